@@ -1,0 +1,15 @@
+import * as pg from 'drizzle-orm/pg-core';
+
+/** The column vocabulary of `schema.ts` on Postgres. Its static types are the ones the whole program is written against. */
+export const columns = {
+  table: pg.pgTable,
+  index: pg.index,
+  uniqueIndex: pg.uniqueIndex,
+  text: (name: string) => pg.text(name),
+  int: (name: string) => pg.integer(name),
+  flag: (name: string) => pg.boolean(name),
+  time: (name: string) => pg.timestamp(name, { withTimezone: true, mode: 'date', precision: 3 }),
+  json: <T>(name: string) => pg.jsonb(name).$type<T>(),
+};
+
+export type Columns = typeof columns;

@@ -1,0 +1,4 @@
+import { columns } from './columns.pg.ts';
+import { defineSchema } from './schema.ts';
+
+export const { meta, counters, policies, incidents, record, inbox, forms, outbox, ownPosts } = defineSchema(columns);
