@@ -1,0 +1,331 @@
+/** The sandbox's control API, typed: tests, bench and replay drive people, the clock and the faults with it. */
+import {
+  type BotStatus,
+  type BurstResult,
+  type Channel,
+  type Choice,
+  type ClockState,
+  type CommandResult,
+  type ElementMatch,
+  type FaultRule,
+  type LedgerEntry,
+  type Message,
+  type NewPerson,
+  type PersonInfo,
+  type Place,
+  type PressResult,
+  type SubmitResult,
+  userIdOf,
+  type View,
+  type Violation,
+} from './wire.ts';
+
+export type Span = { ms?: number; seconds?: number; minutes?: number; hours?: number; days?: number };
+
+/** A callback_id, a pattern for the title or the text, or a question to ask of each. */
+export type Match<T> = string | RegExp | ((candidate: T) => boolean);
+
+export type WaitOptions = {
+  /** real milliseconds; 10,000 unless told */
+  within?: number;
+};
+
+/** What a person can put into one field: option values or texts, handles or ids, dates, plain text. */
+export type FieldValue = string | number | string[] | Choice | Choice[] | Date | null;
+
+export type Person = {
+  id: string;
+  name: string;
+  command(text: string, at: { channel: string }): Promise<CommandResult>;
+  say(text: string, at: { channel: string; thread?: string }): Promise<Message>;
+  edit(message: { channel: string; ts: string }, text: string): Promise<Message>;
+  delete(message: { channel: string; ts: string }): Promise<void>;
+  react(emoji: string, message: { channel: string; ts: string }): Promise<void>;
+  unreact(emoji: string, message: { channel: string; ts: string }): Promise<void>;
+  pin(message: { channel: string; ts: string }): Promise<void>;
+  unpin(message: { channel: string; ts: string }): Promise<void>;
+  upload(file: { name: string; content: string }, at: { channel: string; thread?: string }): Promise<Message>;
+  press(what: ElementMatch, on: Place): Promise<PressResult>;
+  choose(actionId: string, value: FieldValue, on: Place): Promise<PressResult>;
+  /** what an external select offers for these letters */
+  options(actionId: string, typed: string, on: Place): Promise<Choice[]>;
+  type(blockId: string, value: FieldValue, on: { view: string }): Promise<PressResult>;
+  submit(values: Record<string, FieldValue>, opts?: { view?: string }): Promise<SubmitResult>;
+  /** closes the top view, or with `all` the whole stack */
+  close(opts?: { view?: string; all?: boolean }): Promise<void>;
+  shortcut(callbackId: string): Promise<PressResult>;
+  messageShortcut(callbackId: string, message: { channel: string; ts: string }): Promise<PressResult>;
+  createChannel(name: string, opts?: { private?: boolean }): Promise<Channel>;
+  join(channel: string): Promise<void>;
+  leave(channel: string): Promise<void>;
+  archive(channel: string): Promise<void>;
+  unarchive(channel: string): Promise<void>;
+  rename(channel: string, name: string): Promise<void>;
+  setTopic(channel: string, topic: string): Promise<void>;
+  invite(person: string | { name: string }, channel: string): Promise<void>;
+  kick(person: string | { name: string }, channel: string): Promise<void>;
+  /** the modals open before this person, the top one last */
+  views(): Promise<View[]>;
+  waitForView(match?: Match<View>, opts?: WaitOptions): Promise<View>;
+  /** what this person reads in the channel, ephemerals included; throws where they are not a member */
+  sees(channel: string): Promise<Message[]>;
+  waitForMessage(channel: string, match: Match<Message>, opts?: WaitOptions): Promise<Message>;
+  channels(): Promise<Channel[]>;
+  /** the conversation with the bot, oldest first */
+  directMessages(): Promise<Message[]>;
+  waitForDirectMessage(match: Match<Message>, opts?: WaitOptions): Promise<Message>;
+  home(): Promise<View | undefined>;
+  openHome(): Promise<void>;
+  /** to be given to `press` and `say` as channel: the direct conversation with the bot */
+  dm(): Promise<string>;
+};
+
+export type SandboxClient = {
+  url: string;
+  as(name: string): Person;
+  people(): Promise<PersonInfo[]>;
+  addPerson(info: NewPerson): Promise<Person>;
+  setPerson(name: string, change: Partial<Omit<NewPerson, 'name'>>): Promise<void>;
+  addUsergroup(group: { handle: string; name: string; members: string[] }): Promise<string>;
+  clock: {
+    now(): Promise<Date>;
+    forward(span: Span): Promise<Date>;
+    setTo(date: Date): Promise<Date>;
+    freeze(): Promise<Date>;
+    run(): Promise<Date>;
+    due(): Promise<Date | null>;
+  };
+  faults: {
+    add(rule: FaultRule): Promise<string>;
+    remove(id: string): Promise<void>;
+    clear(): Promise<void>;
+    cutSockets(): Promise<void>;
+    halfOpenSockets(): Promise<void>;
+    refreshSockets(): Promise<void>;
+    outage(on: boolean): Promise<void>;
+  };
+  app(set: { requestUrl?: string | null; signingSecret?: string; scopes?: string[] }): Promise<void>;
+  channels(): Promise<Channel[]>;
+  channel(nameOrId: string): Promise<Channel | undefined>;
+  waitForChannel(match: Match<Channel>, opts?: WaitOptions): Promise<Channel>;
+  /** oldest first; deleted ones included and marked with `deleted` only when asked for */
+  messages(channel: string, opts?: { deleted?: boolean; thread?: string }): Promise<Message[]>;
+  waitForMessage(channel: string, match: Match<Message>, opts?: WaitOptions): Promise<Message>;
+  ledger(opts?: { since?: number }): Promise<LedgerEntry[]>;
+  violations(): Promise<Violation[]>;
+  redeliver(deliveryKey: string): Promise<PressResult>;
+  burst(what: { count: number; channel: string; perSecond?: number; inFlight?: number }): Promise<BurstResult>;
+  /** no delivery is on its way and no retry of one is waiting on real time */
+  quiet(opts?: WaitOptions): Promise<void>;
+  waitForApp(opts?: WaitOptions): Promise<void>;
+  startOver(): Promise<void>;
+  bot: { status(): Promise<BotStatus>; do(what: 'kill' | 'stop' | 'start' | 'restart'): Promise<BotStatus> };
+};
+
+const spanMs = ({ ms = 0, seconds = 0, minutes = 0, hours = 0, days = 0 }: Span) =>
+  ms + 1000 * (seconds + 60 * (minutes + 60 * (hours + 24 * days)));
+
+type Ask = <T>(method: 'GET' | 'POST', path: string, body?: unknown) => Promise<T>;
+
+function asker(url: string): Ask {
+  return async <T>(method: 'GET' | 'POST', path: string, body?: unknown) => {
+    const response = await fetch(`${url}/sandbox${path}`, {
+      method,
+      ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    const answer = (await response.json()) as { error?: string };
+    if (!response.ok) throw new Error(`the sandbox refused ${method} /sandbox${path}: ${answer.error}`);
+    return answer as T;
+  };
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function waitFor<T>(what: string, look: () => Promise<T | undefined>, { within = 10_000 }: WaitOptions = {}) {
+  const end = Date.now() + within;
+  for (let wait = 5; ; wait = Math.min(wait * 1.5, 50)) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() > end) throw new Error(`waited ${within} ms in vain for ${what}`);
+    await pause(wait);
+  }
+}
+
+const allText = (message: Message) => `${message.text}\n${JSON.stringify([message.blocks, message.attachments])}`;
+
+function messageIs(match: Match<Message>): (message: Message) => boolean {
+  if (typeof match === 'function') return match;
+  return (message) => (typeof match === 'string' ? allText(message).includes(match) : match.test(allText(message)));
+}
+
+function viewIs(match: Match<View>): (view: View) => boolean {
+  if (typeof match === 'function') return match;
+  if (typeof match === 'string') return (view) => view.callback_id === match;
+  return (view) => match.test(view.title?.text ?? '');
+}
+
+function channelIs(match: Match<Channel>): (channel: Channel) => boolean {
+  if (typeof match === 'function') return match;
+  return ({ id, name }) => (typeof match === 'string' ? name === match || id === match : match.test(name));
+}
+
+const nameOf = (person: string | { name: string }) => (typeof person === 'string' ? person : person.name);
+
+/** Dates become ISO text on the wire; the server knows what the field wants. */
+function person(ask: Ask, name: string): Person {
+  const path = `/people/${encodeURIComponent(name)}`;
+  const does = <T>(verb: string, body: unknown = {}) => ask<T>('POST', `${path}/${verb}`, body);
+  const looks = <T>(what: string, query = '') => ask<T>('GET', `${path}/${what}${query}`);
+  const sees = (channel: string) => looks<Message[]>('sees', `?channel=${encodeURIComponent(channel)}`);
+  const directMessages = () => looks<Message[]>('direct-messages');
+  const nothing = async (work: Promise<unknown>) => {
+    await work;
+  };
+
+  return {
+    id: userIdOf(name),
+    name,
+    command: (text, at) => does('command', { text, ...at }),
+    say: (text, at) => does('say', { text, ...at }),
+    edit: ({ channel, ts }, text) => does('edit', { channel, ts, text }),
+    delete: ({ channel, ts }) => nothing(does('delete', { channel, ts })),
+    react: (emoji, { channel, ts }) => nothing(does('react', { emoji, channel, ts })),
+    unreact: (emoji, { channel, ts }) => nothing(does('unreact', { emoji, channel, ts })),
+    pin: ({ channel, ts }) => nothing(does('pin', { channel, ts })),
+    unpin: ({ channel, ts }) => nothing(does('unpin', { channel, ts })),
+    upload: (file, at) => does('upload', { ...file, ...at }),
+    press: (what, on) => does('press', { what, on }),
+    choose: (actionId, value, on) => does('choose', { actionId, value, on }),
+    options: (actionId, typed, on) => does('options', { actionId, typed, on }),
+    type: (blockId, value, on) => does('type', { blockId, value, on }),
+    submit: (values, opts) => does('submit', { values, ...opts }),
+    close: (opts) => nothing(does('close', opts)),
+    shortcut: (callbackId) => does('shortcut', { callbackId }),
+    messageShortcut: (callbackId, { channel, ts }) => does('message-shortcut', { callbackId, channel, ts }),
+    createChannel: (channel, opts) => does('create-channel', { name: channel, private: opts?.private ?? false }),
+    join: (channel) => nothing(does('join', { channel })),
+    leave: (channel) => nothing(does('leave', { channel })),
+    archive: (channel) => nothing(does('archive', { channel })),
+    unarchive: (channel) => nothing(does('unarchive', { channel })),
+    rename: (channel, to) => nothing(does('rename', { channel, name: to })),
+    setTopic: (channel, topic) => nothing(does('set-topic', { channel, topic })),
+    invite: (who, channel) => nothing(does('invite', { person: nameOf(who), channel })),
+    kick: (who, channel) => nothing(does('kick', { person: nameOf(who), channel })),
+    views: () => looks('views'),
+    waitForView: (match = () => true, opts) =>
+      waitFor(
+        `a view ${match} before ${name}`,
+        async () => {
+          const views = await looks<View[]>('views');
+          return views.findLast(viewIs(match));
+        },
+        opts,
+      ),
+    sees,
+    waitForMessage: (channel, match, opts) =>
+      waitFor(
+        `a message ${match} before ${name} in ${channel}`,
+        async () => (await sees(channel)).findLast(messageIs(match)),
+        opts,
+      ),
+    channels: () => looks('channels'),
+    directMessages,
+    waitForDirectMessage: (match, opts) =>
+      waitFor(
+        `a direct message ${match} to ${name}`,
+        async () => (await directMessages()).findLast(messageIs(match)),
+        opts,
+      ),
+    home: async () => (await looks<{ view?: View }>('home')).view,
+    openHome: () => nothing(does('open-home')),
+    dm: async () => (await does<{ channel: string }>('dm')).channel,
+  };
+}
+
+export function sandboxAt(url: string): SandboxClient {
+  const ask = asker(url);
+  const turn = async (change: unknown) => new Date((await ask<ClockState>('POST', '/clock', change)).now);
+  const fault = async (what: string, body: unknown = {}) => {
+    await ask('POST', `/faults/${what}`, body);
+  };
+  const messages: SandboxClient['messages'] = (channel, opts = {}) => {
+    const query = new URLSearchParams({ channel });
+    if (opts.deleted) query.set('deleted', 'true');
+    if (opts.thread) query.set('thread', opts.thread);
+    return ask('GET', `/messages?${query}`);
+  };
+  const channels = () => ask<Channel[]>('GET', '/channels');
+
+  return {
+    url,
+    as: (name) => person(ask, name),
+    people: () => ask('GET', '/people'),
+    addPerson: async (info) => {
+      await ask('POST', '/people', info);
+      return person(ask, info.name);
+    },
+    setPerson: async (name, change) => {
+      await ask('POST', `/people/${encodeURIComponent(name)}/change`, change);
+    },
+    addUsergroup: async (group) => (await ask<{ id: string }>('POST', '/usergroups', group)).id,
+    clock: {
+      now: async () => new Date((await ask<ClockState>('GET', '/clock')).now),
+      forward: (span) => turn({ forward: spanMs(span) }),
+      setTo: (date) => turn({ set: date.getTime() }),
+      freeze: () => turn({ running: false }),
+      run: () => turn({ running: true }),
+      due: async () => {
+        const { due } = await ask<ClockState>('GET', '/clock');
+        return due === null ? null : new Date(due);
+      },
+    },
+    faults: {
+      add: async (rule) => (await ask<{ id: string }>('POST', '/faults', rule)).id,
+      remove: (id) => fault('remove', { id }),
+      clear: () => fault('clear'),
+      cutSockets: () => fault('cut-sockets'),
+      halfOpenSockets: () => fault('half-open-sockets'),
+      refreshSockets: () => fault('refresh-sockets'),
+      outage: (on) => fault('outage', { on }),
+    },
+    app: async (set) => {
+      await ask('POST', '/app', set);
+    },
+    channels,
+    channel: async (nameOrId) => (await channels()).find(channelIs(nameOrId.replace(/^#/, ''))),
+    waitForChannel: (match, opts) =>
+      waitFor(`a channel ${match}`, async () => (await channels()).findLast(channelIs(match)), opts),
+    messages,
+    waitForMessage: (channel, match, opts) =>
+      waitFor(
+        `a message ${match} in ${channel}`,
+        async () => (await messages(channel)).findLast(messageIs(match)),
+        opts,
+      ),
+    ledger: ({ since = 0 } = {}) => ask('GET', `/ledger?since=${since}`),
+    violations: () => ask('GET', '/violations'),
+    redeliver: (key) => ask('POST', '/redeliver', { key }),
+    burst: (what) => ask('POST', '/burst', what),
+    quiet: async (opts) => {
+      await waitFor(
+        'deliveries to be settled',
+        async () => ((await ask<{ pending: number }>('GET', '/deliveries')).pending === 0 ? true : undefined),
+        opts,
+      );
+    },
+    waitForApp: async (opts) => {
+      await waitFor(
+        'the app to connect',
+        async () => ((await ask<{ connected: boolean }>('GET', '/app')).connected ? true : undefined),
+        opts,
+      );
+    },
+    startOver: async () => {
+      await ask('POST', '/start-over', {});
+    },
+    bot: {
+      status: () => ask('GET', '/bot'),
+      do: (what) => ask('POST', '/bot', { do: what }),
+    },
+  };
+}
