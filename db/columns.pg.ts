@@ -1,4 +1,5 @@
 import * as pg from 'drizzle-orm/pg-core';
+import { decode, toJson } from './json.ts';
 
 /** The column vocabulary of `schema.ts` on Postgres. Its static types are the ones the whole program is written against. */
 export const columns = {
@@ -9,7 +10,13 @@ export const columns = {
   int: (name: string) => pg.integer(name),
   flag: (name: string) => pg.boolean(name),
   time: (name: string) => pg.timestamp(name, { withTimezone: true, mode: 'date', precision: 3 }),
-  json: <T>(name: string) => pg.jsonb(name).$type<T>(),
+  json: <T>(name: string) =>
+    pg.customType<{ data: T; driverData: unknown }>({
+      dataType: () => 'jsonb',
+      toDriver: toJson,
+      // The driver has parsed it already.
+      fromDriver: (value) => decode(value) as T,
+    })(name),
 };
 
 export type Columns = typeof columns;

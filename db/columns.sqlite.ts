@@ -1,5 +1,6 @@
 import * as sqlite from 'drizzle-orm/sqlite-core';
 import type { Columns } from './columns.pg.ts';
+import { fromJson, toJson } from './json.ts';
 
 /**
  * The column vocabulary of `schema.ts` on SQLite. Values in JavaScript are the same on both engines (`Date`, `boolean`,
@@ -13,5 +14,10 @@ export const columns = {
   int: (name: string) => sqlite.integer(name),
   flag: (name: string) => sqlite.integer(name, { mode: 'boolean' }),
   time: (name: string) => sqlite.integer(name, { mode: 'timestamp_ms' }),
-  json: (name: string) => sqlite.text(name, { mode: 'json' }),
+  json: (name: string) =>
+    sqlite.customType<{ data: unknown; driverData: string }>({
+      dataType: () => 'text',
+      toDriver: toJson,
+      fromDriver: fromJson,
+    })(name),
 } as unknown as Columns;

@@ -71,7 +71,10 @@ export function defineSchema({ table, index, uniqueIndex, text, int, flag, time,
       /** What the desk answered, written in the desk's own transaction: working through it again changes nothing. */
       outcome: json<unknown>('outcome'),
     },
-    (t) => [index('inbox_unfinished').on(t.receivedAt).where(sql`state = 'received'`), index('inbox_age').on(t.receivedAt)],
+    (t) => [
+      index('inbox_unfinished').on(t.receivedAt).where(sql`state = 'received'`),
+      index('inbox_age').on(t.receivedAt),
+    ],
   );
 
   /** Forms that succeeded, by Slack's view id: a second submit of the same form gets the first result. */
@@ -111,11 +114,13 @@ export function defineSchema({ table, index, uniqueIndex, text, int, flag, time,
       settledAt: time('settled_at'),
       result: json<unknown>('result'),
       error: text('error'),
+      /** The state it was claimed from. Other than `waiting`: an earlier attempt may have arrived. */
+      claimedFrom: text('claimed_from'),
     },
     (t) => [
       uniqueIndex('outbox_waiting_key').on(t.key).where(sql`state = 'waiting'`),
       index('outbox_due').on(t.lane, t.runAt).where(sql`state in ('waiting', 'running', 'unknown')`),
-      index('outbox_order').on(t.orderKey).where(sql`state in ('waiting', 'running', 'unknown')`),
+      index('outbox_order').on(t.orderKey, t.id).where(sql`state in ('waiting', 'running', 'unknown')`),
       index('outbox_by_key').on(t.key),
       index('outbox_dead').on(t.incident).where(sql`state = 'dead'`),
       index('outbox_settled').on(t.settledAt),

@@ -58,7 +58,8 @@ CREATE TABLE "outbox" (
 	"last_sent_at" timestamp (3) with time zone,
 	"settled_at" timestamp (3) with time zone,
 	"result" jsonb,
-	"error" text
+	"error" text,
+	"claimed_from" text
 );
 --> statement-breakpoint
 CREATE TABLE "own_posts" (
@@ -91,7 +92,7 @@ CREATE UNIQUE INDEX "incidents_channel" ON "incidents" USING btree ("channel") W
 CREATE INDEX "incidents_status" ON "incidents" USING btree ("status","declared_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "outbox_waiting_key" ON "outbox" USING btree ("key") WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("lane","run_at") WHERE state in ('waiting', 'running', 'unknown');--> statement-breakpoint
-CREATE INDEX "outbox_order" ON "outbox" USING btree ("order_key") WHERE state in ('waiting', 'running', 'unknown');--> statement-breakpoint
+CREATE INDEX "outbox_order" ON "outbox" USING btree ("order_key","id") WHERE state in ('waiting', 'running', 'unknown');--> statement-breakpoint
 CREATE INDEX "outbox_by_key" ON "outbox" USING btree ("key");--> statement-breakpoint
 CREATE INDEX "outbox_dead" ON "outbox" USING btree ("incident") WHERE state = 'dead';--> statement-breakpoint
 CREATE INDEX "outbox_settled" ON "outbox" USING btree ("settled_at");--> statement-breakpoint

@@ -63,12 +63,13 @@ CREATE TABLE `outbox` (
 	`last_sent_at` integer,
 	`settled_at` integer,
 	`result` text,
-	`error` text
+	`error` text,
+	`claimed_from` text
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_waiting_key` ON `outbox` (`key`) WHERE state = 'waiting';--> statement-breakpoint
 CREATE INDEX `outbox_due` ON `outbox` (`lane`,`run_at`) WHERE state in ('waiting', 'running', 'unknown');--> statement-breakpoint
-CREATE INDEX `outbox_order` ON `outbox` (`order_key`) WHERE state in ('waiting', 'running', 'unknown');--> statement-breakpoint
+CREATE INDEX `outbox_order` ON `outbox` (`order_key`,`id`) WHERE state in ('waiting', 'running', 'unknown');--> statement-breakpoint
 CREATE INDEX `outbox_by_key` ON `outbox` (`key`);--> statement-breakpoint
 CREATE INDEX `outbox_dead` ON `outbox` (`incident`) WHERE state = 'dead';--> statement-breakpoint
 CREATE INDEX `outbox_settled` ON `outbox` (`settled_at`);--> statement-breakpoint

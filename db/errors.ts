@@ -1,0 +1,31 @@
+/** A unique index said no; the same on both engines. */
+export class UniqueViolation extends Error {
+  override name = 'UniqueViolation';
+}
+
+const uniqueCodes = new Set(['23505', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
+
+export interface DriverError extends Error {
+  code: string;
+  /** Postgres only: the index or constraint that refused. */
+  constraint?: string;
+}
+
+/** The driver's own error, from under what drizzle wraps around it. */
+export function driverError(error: unknown): DriverError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return 'code' in error && typeof error.code === 'string' ? (error as DriverError) : driverError(error.cause);
+}
+
+export function isUniqueViolation(error: unknown): boolean {
+  return uniqueCodes.has(driverError(error)?.code ?? '');
+}
+
+/** What callers see. Drizzle's message quotes every parameter, and with them what a private incident says. */
+export function plainError(error: unknown): unknown {
+  const driver = driverError(error);
+  if (!driver || !(error instanceof Error) || error.name === 'UniqueViolation') return error;
+  if (isUniqueViolation(error)) return new UniqueViolation(driver.message);
+  if (!('params' in error)) return error;
+  return Object.assign(new Error(driver.message), { name: 'QueryFailed', code: driver.code });
+}

@@ -1,0 +1,183 @@
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
+import { dirname } from 'node:path';
+import SqliteFile from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import type { Ctx, Database, Db, OpenOptions } from './database.ts';
+import { plainError } from './errors.ts';
+import { alone } from './scope.ts';
+import * as tables from './sqlite.ts';
+import { takeWriterLock } from './writer-lock.ts';
+
+/** A transaction that takes longer than this (ms) is given up: everybody else waits behind it. */
+const transactionLimit = 10_000;
+
+export function openSqlite(path: string, { readOnly = false, lock = !readOnly }: OpenOptions): Database {
+  const file = readOnly ? existing(path) : createPrivately(path);
+  const writerLock = lock ? takeWriterLock(file) : undefined;
+  const readers = readerPool(file);
+  const writer = readOnly ? undefined : openWriter(file);
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const write = async <T>(fn: (ctx: Ctx) => Promise<T>): Promise<T> => {
+    if (!writer) throw new Error(`${path} was opened for reading only.`);
+    return await within(writer, 'begin immediate', fn);
+  };
+
+  const close = async () => {
+    await queue;
+    readers.close();
+    writer?.close();
+    writerLock?.release();
+  };
+
+  return {
+    engine: 'sqlite',
+    read: (fn) => alone('read', () => readers.use((connection) => within(connection, 'begin', fn))),
+    transact: (fn) =>
+      alone('transact', () => {
+        const run = queue.then(() => write(fn));
+        queue = run.catch(() => undefined);
+        return run;
+      }),
+    leaseClock: async () => new Date(),
+    applied: async () => readers.use(async (connection) => applied(connection)),
+    migrate: async (folder, check) => {
+      if (!writer) throw new Error(`${path} was opened for reading only.`);
+      check(applied(writer));
+      // SQLite cannot alter much of a table in place: drizzle-kit builds it anew, which foreign keys would forbid.
+      writer.pragma('foreign_keys = OFF');
+      migrate(drizzle(writer), { migrationsFolder: folder });
+      writer.pragma('foreign_keys = ON');
+      expectPragma(writer, 'foreign_keys', 1);
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function existing(path: string): string {
+  if (!existsSync(path)) throw new Error(`There is no database at ${path}.`);
+  return realpathSync(path);
+}
+
+/** SQLite gives its side files (-wal, -shm) the mode of the main one. */
+function createPrivately(path: string): string {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  if (!existsSync(path)) {
+    closeSync(openSync(path, 'a', 0o600));
+    chmodSync(path, 0o600);
+  }
+  return realpathSync(path);
+}
+
+function openWriter(file: string): SqliteFile.Database {
+  const writer = new SqliteFile(file);
+  writer.pragma('journal_mode = WAL');
+  writer.pragma('busy_timeout = 5000');
+  writer.pragma('foreign_keys = ON');
+  // better-sqlite3 reopens a WAL file at NORMAL, where a power cut can take back what was committed.
+  writer.pragma('synchronous = FULL');
+  // macOS only: its fsync does not reach the platter without this.
+  writer.pragma('fullfsync = ON');
+  expectPragma(writer, 'journal_mode', 'wal');
+  expectPragma(writer, 'busy_timeout', 5000);
+  expectPragma(writer, 'foreign_keys', 1);
+  expectPragma(writer, 'synchronous', 2);
+  expectVersion(writer);
+  return writer;
+}
+
+function expectPragma(connection: SqliteFile.Database, name: string, expected: unknown) {
+  const actual = connection.pragma(name, { simple: true });
+  if (actual !== expected) {
+    throw new Error(`SQLite did not accept ${name} = ${expected} for ${connection.name} (it says ${actual}).`);
+  }
+}
+
+/** 3.51.3 mends a race between two checkpoints that could corrupt a WAL file: https://sqlite.org/wal.html#walresetbug */
+function expectVersion(connection: SqliteFile.Database) {
+  const version = String(connection.prepare('select sqlite_version()').pluck().get());
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  if (major * 1e6 + minor * 1e3 + patch < 3_051_003) {
+    throw new Error(`SQLite ${version} can corrupt its file; 3.51.3 or newer is needed. Run npm ci.`);
+  }
+}
+
+/** Each read has a connection to itself, so that its queries see one moment; a few stay open for the next. */
+function readerPool(file: string) {
+  const idle: SqliteFile.Database[] = [];
+  const open = () => {
+    const connection = new SqliteFile(file, { readonly: true, timeout: 5000 });
+    connection.pragma('query_only = ON');
+    return connection;
+  };
+  return {
+    async use<T>(fn: (connection: SqliteFile.Database) => Promise<T>): Promise<T> {
+      const connection = idle.pop() ?? open();
+      try {
+        return await fn(connection);
+      } finally {
+        if (idle.length < 4) idle.push(connection);
+        else connection.close();
+      }
+    },
+    close: () => {
+      for (const connection of idle.splice(0)) connection.close();
+    },
+  };
+}
+
+async function within<T>(connection: SqliteFile.Database, begin: string, fn: (ctx: Ctx) => Promise<T>): Promise<T> {
+  const session = openSession(connection);
+  connection.exec(begin);
+  try {
+    const result = await inTime(fn(session.ctx));
+    connection.exec('commit');
+    return result;
+  } catch (error) {
+    // Some errors (a full disk) have rolled back already.
+    if (connection.inTransaction) connection.exec('rollback');
+    throw plainError(error);
+  } finally {
+    session.end();
+  }
+}
+
+/** What one transaction queries through. Once it has ended, a forgotten `await` fails instead of writing into the next one. */
+function openSession(connection: SqliteFile.Database): { ctx: Ctx; end(): void } {
+  let open = true;
+  const prepare = (text: string) => {
+    if (!open) throw new Error('A query after its transaction ended: await it inside.');
+    return connection.prepare(text);
+  };
+  // Drizzle uses nothing of the connection but `prepare`, and its two dialects share their builders' surface.
+  const db = drizzle({ client: { prepare } as SqliteFile.Database }) as unknown as Db;
+  return {
+    ctx: { db, t: tables, forUpdate: (query) => query, skipLocked: (query) => query },
+    end: () => {
+      open = false;
+    },
+  };
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error('A transaction took longer than 10 s and was rolled back.')),
+      transactionLimit,
+    );
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function applied(connection: SqliteFile.Database): number[] {
+  const exists = connection.prepare(`select 1 from sqlite_master where name = '__drizzle_migrations'`).get();
+  if (!exists) return [];
+  return connection.prepare('select created_at from __drizzle_migrations').pluck().all().map(Number);
+}
