@@ -13,8 +13,9 @@ export interface DriverError extends Error {
 
 /** The driver's own error, from under what drizzle wraps around it. */
 export function driverError(error: unknown): DriverError | undefined {
-  if (!(error instanceof Error)) return undefined;
-  return 'code' in error && typeof error.code === 'string' ? (error as DriverError) : driverError(error.cause);
+  if (typeof error !== 'object' || error === null) return undefined;
+  if ('code' in error && typeof error.code === 'string') return error as DriverError;
+  return 'cause' in error ? driverError(error.cause) : undefined;
 }
 
 export function isUniqueViolation(error: unknown): boolean {
@@ -24,8 +25,9 @@ export function isUniqueViolation(error: unknown): boolean {
 /** What callers see. Drizzle's message quotes every parameter, and with them what a private incident says. */
 export function plainError(error: unknown): unknown {
   const driver = driverError(error);
-  if (!driver || !(error instanceof Error) || error.name === 'UniqueViolation') return error;
+  if (!driver) return error;
   if (isUniqueViolation(error)) return new UniqueViolation(driver.message);
-  if (!('params' in error)) return error;
-  return Object.assign(new Error(driver.message), { name: 'QueryFailed', code: driver.code });
+  return error === driver
+    ? error
+    : Object.assign(new Error(driver.message), { name: 'QueryFailed', code: driver.code });
 }

@@ -120,7 +120,7 @@ export function defineSchema({ table, index, uniqueIndex, text, int, flag, time,
     },
     (t) => [
       uniqueIndex('outbox_waiting_key').on(t.key).where(sql`state = 'waiting'`),
-      index('outbox_due').on(t.lane, t.runAt).where(sql`state in ('waiting', 'running', 'unknown')`),
+      index('outbox_due').on(t.lane, t.runAt, t.id).where(sql`state in ('waiting', 'running', 'unknown')`),
       index('outbox_order').on(t.orderKey, t.id).where(sql`state in ('waiting', 'running', 'unknown')`),
       index('outbox_by_key').on(t.key),
       index('outbox_dead').on(t.incident).where(sql`state = 'dead'`),

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm';
 import type { Ctx } from '../../db/database.ts';
+import { batchesOf } from './batches.ts';
 
 /** Something that came in, as it is stored before it is acknowledged. */
 export interface Delivery {
@@ -38,7 +39,7 @@ export function inboxWrites(ctx: Ctx) {
     async store(deliveries: readonly Delivery[], owner: string, leaseUntil: Date): Promise<Set<string>> {
       const fresh = { state: 'received', attempts: 1, owner, leaseUntil };
       const keys = new Set<string>();
-      for (const batch of batchesOf(deliveries, 500)) {
+      for (const batch of batchesOf(deliveries)) {
         const rows = await db
           .insert(inbox)
           .values(batch.map((delivery) => ({ ...delivery, ...fresh })))
@@ -75,7 +76,7 @@ export function inboxWrites(ctx: Ctx) {
       await db
         .update(inbox)
         .set({ leaseUntil })
-        .where(and(eq(inbox.owner, owner), eq(inbox.state, 'received')));
+        .where(and(eq(inbox.owner, owner), sql`${inbox.state} = 'received'`));
     },
 
     /** Forgets what was finished and came before `before`; returns how many. */
@@ -103,23 +104,29 @@ async function unfinished(ctx: Ctx, { owner, now, leaseUntil, freeAll, limit = 1
   const { db, t, skipLocked } = ctx;
   const { inbox } = t;
   const abandoned = and(
-    eq(inbox.state, 'received'),
+    // Written as in `db/schema.ts`, so that SQLite uses the partial index.
+    sql`${inbox.state} = 'received'`,
     or(isNull(inbox.owner), lte(inbox.leaseUntil, now), freeAll ? ne(inbox.owner, owner) : undefined),
   );
-  const oldest = skipLocked(
-    db
-      .select({ key: inbox.key })
-      .from(inbox)
-      .where(abandoned)
-      .orderBy(asc(inbox.receivedAt), asc(inbox.key))
-      .limit(limit)
-      .$dynamic(),
-  );
-  // Postgres looks at a row again once its lock is free; without the repeated condition two would take the same one.
+  // Both the `with` and the repeated condition are needed on Postgres; `outbox-claim.ts` says why.
+  const oldest = db
+    .$with('oldest')
+    .as(
+      skipLocked(
+        db
+          .select({ key: inbox.key })
+          .from(inbox)
+          .where(abandoned)
+          .orderBy(asc(inbox.receivedAt), asc(inbox.key))
+          .limit(limit)
+          .$dynamic(),
+      ),
+    );
   const rows = await db
+    .with(oldest)
     .update(inbox)
     .set({ owner, leaseUntil, attempts: sql`${inbox.attempts} + 1` })
-    .where(and(inArray(inbox.key, oldest), abandoned))
+    .where(and(inArray(inbox.key, db.select({ key: oldest.key }).from(oldest)), abandoned))
     .returning();
   return rows
     .map(toUnfinished)
@@ -129,9 +136,4 @@ async function unfinished(ctx: Ctx, { owner, now, leaseUntil, freeAll, limit = 1
 function toUnfinished(row: Ctx['t']['inbox']['$inferSelect']): Unfinished {
   const { key, kind, body, receivedAt, attempts, outcome } = row;
   return { key, kind, body, receivedAt, attempts, outcome: outcome ?? undefined };
-}
-
-/** Postgres takes at most 65,535 parameters in one statement. */
-function* batchesOf<T>(items: readonly T[], size: number): Generator<T[]> {
-  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
 }

@@ -42,8 +42,11 @@ export async function claim(ctx: Ctx, order: Claim): Promise<Claimed[]> {
   const { db, t } = ctx;
   const { outbox } = t;
   const leaseUntil = new Date(order.leaseNow.getTime() + order.leaseMs);
-  // Postgres looks at a row again once its lock is free; without the repeated condition two would claim the same one.
+  // Postgres may run a subquery in `where` once per row, and then its limit limits nothing; a `with` that locks runs once.
+  const due = db.$with('due').as(dueIds(ctx, order));
+  // It also looks at a row again once its lock is free; without the repeated condition two would claim the same one.
   const rows = await db
+    .with(due)
     .update(outbox)
     .set({
       state: 'running',
@@ -55,7 +58,7 @@ export async function claim(ctx: Ctx, order: Claim): Promise<Claimed[]> {
       firstSentAt: sql`coalesce(${outbox.firstSentAt}, ${sql.param(order.now, outbox.firstSentAt)})`,
       lastSentAt: order.now,
     })
-    .where(and(inArray(outbox.id, dueIds(ctx, order)), claimable(ctx, order)))
+    .where(and(inArray(outbox.id, db.select({ id: due.id }).from(due)), claimable(ctx, order)))
     .returning();
   return rows.map((row) => toClaimed(row, leaseUntil)).toSorted(byUrgency);
 }
@@ -82,10 +85,18 @@ function dueIds(ctx: Ctx, order: Claim) {
 }
 
 function claimable({ t: { outbox } }: Ctx, { now, leaseNow }: Claim) {
-  return or(
-    and(inArray(outbox.state, ['waiting', 'unknown']), lte(outbox.runAt, now)),
-    and(eq(outbox.state, 'running'), lte(outbox.leaseUntil, leaseNow)),
+  return and(
+    unsettled(outbox),
+    or(
+      and(inArray(outbox.state, ['waiting', 'unknown']), lte(outbox.runAt, now)),
+      and(eq(outbox.state, 'running'), lte(outbox.leaseUntil, leaseNow)),
+    ),
   );
+}
+
+/** Written as in `db/schema.ts`, values and all: SQLite uses a partial index only where it can read its condition in the query. */
+export function unsettled(outbox: Pick<Ctx['t']['outbox'], 'state'>) {
+  return sql`${outbox.state} in ('waiting', 'running', 'unknown')`;
 }
 
 /** Work of one order key goes out one after the other: also behind a row that is not due yet, not behind a done or dead one. */
@@ -94,13 +105,7 @@ function earlierOfSameOrder({ db, t: { outbox } }: Ctx) {
   return db
     .select({ id: earlier.id })
     .from(earlier)
-    .where(
-      and(
-        eq(earlier.orderKey, outbox.orderKey),
-        lt(earlier.id, outbox.id),
-        inArray(earlier.state, ['waiting', 'running', 'unknown']),
-      ),
-    );
+    .where(and(eq(earlier.orderKey, outbox.orderKey), lt(earlier.id, outbox.id), unsettled(earlier)));
 }
 
 function toClaimed(row: Ctx['t']['outbox']['$inferSelect'], leaseUntil: Date): Claimed {

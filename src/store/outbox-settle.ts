@@ -76,6 +76,6 @@ function newerIsWaiting({ db, t: { outbox } }: Ctx) {
     db
       .select({ id: newer.id })
       .from(newer)
-      .where(and(eq(newer.key, outbox.key), eq(newer.state, 'waiting'), ne(newer.id, outbox.id))),
+      .where(and(eq(newer.key, outbox.key), sql`${newer.state} = 'waiting'`, ne(newer.id, outbox.id))),
   );
 }

@@ -3,7 +3,8 @@ import type { Ctx } from '../../db/database.ts';
 import { newId } from '../ids.ts';
 import type { Effect } from '../outbox/effect.ts';
 import { lanes } from '../outbox/lanes.ts';
-import { type Claim, claim } from './outbox-claim.ts';
+import { batchesOf } from './batches.ts';
+import { type Claim, claim, unsettled } from './outbox-claim.ts';
 import { revive, type Settlement, settle } from './outbox-settle.ts';
 
 export type OutboxState = 'waiting' | 'running' | 'unknown' | 'done' | 'dead';
@@ -16,7 +17,7 @@ export function outboxReads({ db, t: { outbox } }: Ctx) {
       const [row] = await db
         .select({ at: min(outbox.runAt) })
         .from(outbox)
-        .where(and(inArray(outbox.state, ['waiting', 'unknown']), after && gt(outbox.runAt, after)));
+        .where(and(unsettled(outbox), inArray(outbox.state, ['waiting', 'unknown']), after && gt(outbox.runAt, after)));
       return row?.at ?? undefined;
     },
 
@@ -25,7 +26,7 @@ export function outboxReads({ db, t: { outbox } }: Ctx) {
       const [row] = await db
         .select({ at: min(outbox.leaseUntil) })
         .from(outbox)
-        .where(and(eq(outbox.state, 'running'), ne(outbox.owner, owner)));
+        .where(and(unsettled(outbox), eq(outbox.state, 'running'), ne(outbox.owner, owner)));
       return row?.at ?? undefined;
     },
 
@@ -34,7 +35,7 @@ export function outboxReads({ db, t: { outbox } }: Ctx) {
       const rows = await db
         .select()
         .from(outbox)
-        .where(and(eq(outbox.state, 'dead'), incident === undefined ? undefined : eq(outbox.incident, incident)))
+        .where(and(sql`${outbox.state} = 'dead'`, incident === undefined ? undefined : eq(outbox.incident, incident)))
         .orderBy(desc(outbox.id));
       return rows.map(toRow);
     },
@@ -61,12 +62,13 @@ export function outboxWrites(ctx: Ctx) {
   return {
     /** An effect whose key is waiting already changes that row and leaves it its place. Of one key given twice the last counts. */
     async enqueue(effects: readonly Effect[], now: Date): Promise<void> {
-      if (effects.length === 0) return;
       const latest = new Map(effects.map((effect) => [effect.key, effect]));
-      await db
-        .insert(outbox)
-        .values([...latest.values()].map((effect) => newRow(effect, now)))
-        .onConflictDoUpdate({ target: outbox.key, targetWhere: sql`state = 'waiting'`, set: rewritten(ctx) });
+      for (const batch of batchesOf(latest.values())) {
+        await db
+          .insert(outbox)
+          .values(batch.map((effect) => newRow(effect, now)))
+          .onConflictDoUpdate({ target: outbox.key, targetWhere: sql`state = 'waiting'`, set: rewritten(ctx) });
+      }
     },
 
     claim: (order: Claim) => claim(ctx, order),
@@ -87,7 +89,7 @@ export function outboxWrites(ctx: Ctx) {
       await db
         .update(outbox)
         .set({ leaseUntil: new Date(0) })
-        .where(and(eq(outbox.state, 'running'), ne(outbox.owner, owner)));
+        .where(and(unsettled(outbox), eq(outbox.state, 'running'), ne(outbox.owner, owner)));
     },
 
     /** Forgets what was done before `before`; returns how many. */

@@ -1,5 +1,6 @@
 import { eq, lt } from 'drizzle-orm';
 import type { Ctx } from '../../db/database.ts';
+import { batchesOf } from './batches.ts';
 
 /** A message of ours that Slack told us about. */
 export interface OwnPost {
@@ -22,11 +23,7 @@ export function ownPostWrites({ db, t: { ownPosts } }: Ctx) {
   return {
     /** Of several posts with one key the first stays. */
     async keep(posts: readonly OwnPost[]): Promise<void> {
-      if (posts.length > 0)
-        await db
-          .insert(ownPosts)
-          .values([...posts])
-          .onConflictDoNothing();
+      for (const batch of batchesOf(posts)) await db.insert(ownPosts).values(batch).onConflictDoNothing();
     },
 
     /** Returns how many it forgot. */

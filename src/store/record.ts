@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Ctx } from '../../db/database.ts';
 import type { Happened, IncidentEvent } from '../incident/events.ts';
+import { batchesOf } from './batches.ts';
 
 /** An event as the record keeps it. `seq` counts from 1 within the incident, without a gap. */
 export interface Recorded extends Happened {
@@ -24,15 +25,13 @@ export async function append(
   events: readonly IncidentEvent[],
   happened: Happened,
 ): Promise<void> {
-  if (events.length === 0) return;
-  await db.insert(record).values(
-    events.map((event, index) => ({
-      incident,
-      seq: firstSeq + index,
-      type: event.type,
-      body: event,
-      by: happened.by,
-      at: happened.at,
-    })),
-  );
+  const rows = events.map((event, index) => ({
+    incident,
+    seq: firstSeq + index,
+    type: event.type,
+    body: event,
+    by: happened.by,
+    at: happened.at,
+  }));
+  for (const batch of batchesOf(rows)) await db.insert(record).values(batch);
 }

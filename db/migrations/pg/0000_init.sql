@@ -91,7 +91,7 @@ CREATE UNIQUE INDEX "incidents_number" ON "incidents" USING btree ("number");-->
 CREATE UNIQUE INDEX "incidents_channel" ON "incidents" USING btree ("channel") WHERE channel is not null;--> statement-breakpoint
 CREATE INDEX "incidents_status" ON "incidents" USING btree ("status","declared_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "outbox_waiting_key" ON "outbox" USING btree ("key") WHERE state = 'waiting';--> statement-breakpoint
-CREATE INDEX "outbox_due" ON "outbox" USING btree ("lane","run_at") WHERE state in ('waiting', 'running', 'unknown');--> statement-breakpoint
+CREATE INDEX "outbox_due" ON "outbox" USING btree ("lane","run_at","id") WHERE state in ('waiting', 'running', 'unknown');--> statement-breakpoint
 CREATE INDEX "outbox_order" ON "outbox" USING btree ("order_key","id") WHERE state in ('waiting', 'running', 'unknown');--> statement-breakpoint
 CREATE INDEX "outbox_by_key" ON "outbox" USING btree ("key");--> statement-breakpoint
 CREATE INDEX "outbox_dead" ON "outbox" USING btree ("incident") WHERE state = 'dead';--> statement-breakpoint

@@ -68,7 +68,7 @@ CREATE TABLE `outbox` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_waiting_key` ON `outbox` (`key`) WHERE state = 'waiting';--> statement-breakpoint
-CREATE INDEX `outbox_due` ON `outbox` (`lane`,`run_at`) WHERE state in ('waiting', 'running', 'unknown');--> statement-breakpoint
+CREATE INDEX `outbox_due` ON `outbox` (`lane`,`run_at`,`id`) WHERE state in ('waiting', 'running', 'unknown');--> statement-breakpoint
 CREATE INDEX `outbox_order` ON `outbox` (`order_key`,`id`) WHERE state in ('waiting', 'running', 'unknown');--> statement-breakpoint
 CREATE INDEX `outbox_by_key` ON `outbox` (`key`);--> statement-breakpoint
 CREATE INDEX `outbox_dead` ON `outbox` (`incident`) WHERE state = 'dead';--> statement-breakpoint
