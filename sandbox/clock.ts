@@ -1,0 +1,76 @@
+/** The sandbox's time: real time plus an offset, to be wound forward, set or held still. */
+import type { ClockState } from './wire.ts';
+
+export type ClockChange = { forward?: number; set?: number; running?: boolean };
+
+export type Clock = ReturnType<typeof createClock>;
+
+type Alarm = { at: number; ring: () => void };
+
+/** Node's timers overflow above this and would fire at once. */
+const longestTimer = 2 ** 31 - 1;
+
+export function createClock({ start, running = true }: { start?: Date; running?: boolean } = {}) {
+  let offset = start ? start.getTime() - Date.now() : 0;
+  let heldAt = running ? undefined : (start?.getTime() ?? Date.now());
+  let due: number | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  const alarms = new Set<Alarm>();
+  const watchers = new Set<(state: ClockState) => void>();
+
+  const now = () => heldAt ?? Date.now() + offset;
+  const state = (): ClockState => ({ now: now(), running: heldAt === undefined, due });
+
+  function ringDue() {
+    const ready = [...alarms].filter(({ at }) => at <= now()).sort((a, b) => a.at - b.at);
+    for (const alarm of ready) alarms.delete(alarm);
+    for (const alarm of ready) alarm.ring();
+    rearm();
+  }
+
+  function rearm() {
+    clearTimeout(timer);
+    if (heldAt !== undefined || alarms.size === 0) return;
+    const next = Math.min(...[...alarms].map(({ at }) => at));
+    timer = setTimeout(ringDue, Math.min(Math.max(next - now(), 0), longestTimer));
+    timer.unref();
+  }
+
+  return {
+    now,
+    state,
+    /** Rings once the sandbox clock reaches `at`; gives back how to call it off. */
+    schedule(at: number, ring: () => void): () => void {
+      const alarm = { at, ring };
+      alarms.add(alarm);
+      rearm();
+      return () => {
+        alarms.delete(alarm);
+      };
+    },
+    change({ forward = 0, set, running: run }: ClockChange): ClockState {
+      const to = (set ?? now()) + forward;
+      const holds = run === undefined ? heldAt !== undefined : !run;
+      offset = to - Date.now();
+      heldAt = holds ? to : undefined;
+      ringDue();
+      for (const watch of watchers) watch(state());
+      return state();
+    },
+    watch(watcher: (state: ClockState) => void): () => void {
+      watchers.add(watcher);
+      watcher(state());
+      return () => {
+        watchers.delete(watcher);
+      };
+    },
+    /** The bot tells its earliest planned work, so a story can wind straight to it. */
+    setDue(at: number | null) {
+      due = at;
+    },
+    stop() {
+      clearTimeout(timer);
+      alarms.clear();
+    },
+  };
+}

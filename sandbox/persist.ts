@@ -1,0 +1,46 @@
+/** The workspace on disk: one snapshot, renamed into place, so that kill -9 leaves the old one or the new one. */
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Slack } from './slack.ts';
+import type { OpenView } from './views.ts';
+import type { Saved } from './workspace.ts';
+
+/** The longest that a kill can take away. */
+const saveWithinMs = 200;
+
+type Snapshot = { workspace: Saved; homes: OpenView[]; clock: { now: number; running: boolean; savedAt: number } };
+
+export function persist(slack: Slack, dataDir: string) {
+  mkdirSync(dataDir, { recursive: true });
+  const path = join(dataDir, 'workspace.json');
+  let timer: NodeJS.Timeout | undefined;
+
+  function saveNow() {
+    clearTimeout(timer);
+    timer = undefined;
+    const { now, running } = slack.clock.state();
+    const snapshot: Snapshot = {
+      workspace: slack.workspace.save(),
+      homes: slack.views.saveHomes(),
+      clock: { now, running, savedAt: Date.now() },
+    };
+    writeFileSync(`${path}.new`, JSON.stringify(snapshot));
+    renameSync(`${path}.new`, path);
+  }
+
+  if (existsSync(path)) {
+    const { workspace, homes, clock } = JSON.parse(readFileSync(path, 'utf8')) as Snapshot;
+    slack.workspace.restore(workspace);
+    slack.views.restoreHomes(homes);
+    // A clock that ran goes on as if it had run meanwhile.
+    const passed = clock.running ? Date.now() - clock.savedAt : 0;
+    slack.clock.change({ set: clock.now + passed, running: clock.running });
+  }
+  slack.workspace.onChange(() => {
+    timer ??= setTimeout(saveNow, saveWithinMs);
+  });
+  slack.clock.watch(() => {
+    timer ??= setTimeout(saveNow, saveWithinMs);
+  });
+  return { saveNow };
+}

@@ -1,0 +1,208 @@
+/** A Slack of one workspace, on loopback: `createSandbox` starts it, `await using` ends it. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { createApi } from './api.ts';
+import { createClock } from './clock.ts';
+import { createControl, type Supervisor } from './control.ts';
+import { createDeliver } from './deliver.ts';
+import { createEmit } from './emit.ts';
+import { createEphemerals } from './ephemerals.ts';
+import { createFaults } from './faults.ts';
+import { bodyOf, hangUp, reply } from './http.ts';
+import { createLedger } from './ledger.ts';
+import { createLimits } from './limits.ts';
+import { readManifest } from './manifest.ts';
+import { persist } from './persist.ts';
+import { seeded } from './random.ts';
+import { handleResponseUrl } from './replies.ts';
+import { createResponseUrls } from './response-url.ts';
+import type { Slack } from './slack.ts';
+import { createSockets } from './socket.ts';
+import { createViews } from './views.ts';
+import { appToken, botToken, defaultSigningSecret } from './wire.ts';
+import { createWorkspace } from './workspace.ts';
+
+export type SandboxOptions = {
+  /** 0 takes a free one */
+  port?: number;
+  /** where the workspace is kept; memory only without */
+  dataDir?: string;
+  limits?: 'real' | 'off';
+  seed?: number;
+  /** real milliseconds every Web API call takes longer */
+  latencyMs?: number;
+  /** with a start the clock begins there and runs on, unless it is told to stand */
+  clock?: 'real' | { start: Date; running?: boolean };
+  manifest?: string;
+  scopes?: string[];
+};
+
+export type Sandbox = AsyncDisposable & {
+  url: string;
+  port: number;
+  /** for the bot's SLACK_API_URL */
+  apiUrl: string;
+  /** for the bot's TOCSIN_CLOCK_URL */
+  clockUrl: string;
+  botToken: string;
+  appToken: string;
+  signingSecret: string;
+  supervise(supervisor: Supervisor): void;
+};
+
+/** A gigabyte on Slack; here an upload is held in memory. */
+const largestUpload = 64 * 1024 * 1024;
+
+const welcome = (url: string) => `A Slack-like workspace runs here, for trying out and testing the bot.
+
+Web API           ${url}/api/<method>            bot token ${botToken}, app token ${appToken}
+Drive people      POST ${url}/sandbox/people/ana/command   {"text": "/incident", "channel": "incidents"}
+What ana sees     GET  ${url}/sandbox/people/ana/sees?channel=incidents
+Wind the clock    POST ${url}/sandbox/clock      {"forward": 60000}
+Break things      POST ${url}/sandbox/faults     {"kind": "lost-reply", "method": "chat.postMessage", "times": 1}
+What happened     GET  ${url}/sandbox/ledger     and /sandbox/violations
+
+sandbox/client.ts is the typed way to do all of this.
+`;
+
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  let url = '';
+  let supervisor: Supervisor | undefined;
+  const random = seeded(options.seed ?? 1);
+  const clock = createClock(typeof options.clock === 'object' ? options.clock : {});
+  const app = readManifest(options.manifest ?? join(process.cwd(), 'manifest.yml'), defaultSigningSecret);
+  if (options.scopes) app.scopes = new Set(options.scopes);
+  const ledger = createLedger(clock.now);
+  const faults = createFaults(random);
+  const sockets = createSockets({
+    random,
+    onLateAck: (kind, ms) => ledger.violation('late-ack', `${kind} was acknowledged after ${ms} ms`, { ms }),
+  });
+  const workspace = createWorkspace(clock.now);
+  const deliver = createDeliver({ app, sockets, clock, faults, ledger });
+  const slack: Slack = {
+    url: () => url,
+    app,
+    workspace,
+    clock,
+    ledger,
+    faults,
+    deliver,
+    limits: createLimits(clock.now, options.limits !== 'off'),
+    emit: createEmit({ app, workspace, deliver, now: clock.now }),
+    views: createViews({ workspace, clock, ledger }),
+    responseUrls: createResponseUrls({ workspace, clock, url: () => url }),
+    ephemerals: createEphemerals(),
+  };
+
+  /** Everything but the app's own settings is as on the first day. */
+  function startOver() {
+    clock.change({ set: Date.now(), running: true });
+    clock.setDue(null);
+    for (const part of [faults, ledger, deliver, slack.views, slack.responseUrls, slack.ephemerals, slack.limits])
+      part.clear();
+    workspace.startOver();
+  }
+
+  const kept = options.dataDir ? persist(slack, options.dataDir) : undefined;
+  const api = createApi(slack, {
+    latencyMs: options.latencyMs ?? 0,
+    newSocketUrl: () => `${url.replace('http', 'ws')}/link?ticket=${sockets.ticket()}`,
+  });
+  const control = createControl({ slack, sockets, supervisor: () => supervisor, startOver });
+
+  async function takeUpload(request: IncomingMessage, response: ServerResponse, id: string) {
+    const file = workspace.files.get(id);
+    if (!file) return reply(response, 404, 'no such upload');
+    const body = await bodyOf(request, largestUpload);
+    const bytes = await uploadedBytes(request, body);
+    Object.assign(file, { bytes: bytes.toString('base64'), size: bytes.length });
+    workspace.changed();
+    return reply(response, 200, `OK - ${bytes.length}`);
+  }
+
+  /** Private addresses of files open to the token, and to the page beside it. */
+  function giveFile(response: ServerResponse, id: string) {
+    const file = workspace.files.get(id);
+    if (!file) return reply(response, 404, 'no such file');
+    const bytes = Buffer.from(file.bytes, 'base64');
+    response.writeHead(200, { 'content-type': file.mimetype, 'content-disposition': 'attachment' });
+    return response.end(bytes);
+  }
+
+  /** Only this machine may speak here: no other name for it (DNS rebinding), no page of another origin. */
+  function isOurs({ headers }: IncomingMessage): boolean {
+    const { port } = new URL(url);
+    const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
+    if (!hosts.includes(headers.host ?? '')) return false;
+    return headers.origin === undefined || hosts.some((host) => headers.origin === `http://${host}`);
+  }
+
+  async function route(request: IncomingMessage, response: ServerResponse) {
+    if (!isOurs(request)) return reply(response, 403, { ok: false, error: 'only this machine may ask' });
+    const asked = new URL(request.url ?? '/', url);
+    const [, top = '', second = ''] = asked.pathname.split('/');
+    if (top === 'api') return api.handle(request, response, second);
+    if (top === 'sandbox') return control.handle(request, response, asked);
+    if (top === 'commands' || top === 'actions' || top === 'app') return handleResponseUrl(slack, request, response);
+    if (top === 'upload') return takeUpload(request, response, asked.pathname.split('/')[3] ?? '');
+    if (top === 'files-pri') return giveFile(response, second);
+    if (asked.pathname === '/') return reply(response, 200, welcome(url));
+    return reply(response, 404, 'nothing here');
+  }
+
+  const server = createServer((request, response) => {
+    route(request, response).catch((error: unknown) => {
+      console.error('the sandbox itself failed', error);
+      if (!response.headersSent) reply(response, 500, { ok: false, error: 'fatal_error', detail: String(error) });
+      else hangUp(response);
+    });
+  });
+  server.keepAliveTimeout = 60_000;
+  server.on('upgrade', (request, wire, head) => {
+    if (!isOurs(request) || faults.isOut()) wire.destroy();
+    else sockets.upgrade(request, wire, head);
+  });
+  const port = await listen(server, options.port ?? 0);
+  url = `http://127.0.0.1:${port}`;
+
+  return {
+    url,
+    port,
+    apiUrl: `${url}/api/`,
+    clockUrl: `${url}/sandbox/clock`,
+    botToken,
+    appToken,
+    signingSecret: app.signingSecret,
+    supervise(bot) {
+      supervisor = bot;
+    },
+    async [Symbol.asyncDispose]() {
+      control.stop();
+      sockets.stop();
+      deliver.stop();
+      clock.stop();
+      kept?.saveNow();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}
+
+async function uploadedBytes(request: IncomingMessage, body: Buffer): Promise<Buffer> {
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/form-data')) return body;
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+  const file = [...form.values()].find((value) => typeof value !== 'string');
+  return file ? Buffer.from(await file.arrayBuffer()) : body;
+}
