@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe } from '@jest/globals';
+import { afterAll, afterEach, describe } from '@jest/globals';
 import { type Database, type Engine, type OpenOptions, openDatabase } from '../../db/database.ts';
 import { migrate } from '../../db/migrate.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
@@ -37,26 +37,60 @@ function freshFor(engine: Engine): Fresh {
   afterEach(async () => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   });
+  const source = engine === 'sqlite' ? sqliteFiles(cleanups) : postgresDatabases(cleanups);
 
-  const url = engine === 'sqlite' ? async () => `file:${folder(cleanups)}/tocsin.db` : () => postgresUrl(cleanups);
-  const database: Fresh['database'] = async (given, options) => {
-    const opened = await openDatabase(given ?? (await url()), options);
+  const database: Fresh['database'] = async (url, options) => {
+    const opened = await openDatabase(url ?? (await source.migrated()), options);
     cleanups.push(() => opened.close());
-    if (!given) await migrate(opened);
+    if (!url) await migrate(opened);
     return opened;
   };
-  return { engine, url, database, store: async () => openStore(await database()) };
+  return { engine, url: source.empty, database, store: async () => openStore(await database()) };
 }
 
-function folder(cleanups: (() => unknown)[]): string {
-  const path = mkdtempSync(join(tmpdir(), 'tocsin-'));
-  cleanups.push(() => rmSync(path, { recursive: true }));
-  return path;
+/** Where new databases come from; `migrated` may know a faster way than running the migrations each time. */
+interface Source {
+  empty(): Promise<string>;
+  migrated(): Promise<string>;
 }
 
-async function postgresUrl(cleanups: (() => unknown)[]): Promise<string> {
-  if (!server) throw new Error('There is no Postgres to test with.');
-  const url = await freshDatabase(server);
-  cleanups.push(() => dropDatabase(server, url));
+function sqliteFiles(cleanups: (() => unknown)[]): Source {
+  const empty = async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tocsin-'));
+    cleanups.push(() => rmSync(folder, { recursive: true }));
+    return `file:${folder}/tocsin.db`;
+  };
+  return { empty, migrated: empty };
+}
+
+function postgresDatabases(cleanups: (() => unknown)[]): Source {
+  let template: string | undefined;
+  afterAll(async () => {
+    if (template) await dropDatabase(postgres(), template);
+  });
+
+  const copyOf = async (original?: string) => {
+    const url = await freshDatabase(postgres(), original);
+    cleanups.push(() => dropDatabase(postgres(), url));
+    return url;
+  };
+  return {
+    empty: () => copyOf(),
+    migrated: async () => {
+      template ??= await migratedDatabase();
+      return await copyOf(template);
+    },
+  };
+}
+
+async function migratedDatabase(): Promise<string> {
+  const url = await freshDatabase(postgres());
+  await using database = await openDatabase(url);
+  await migrate(database);
   return url;
+}
+
+function postgres(): string {
+  if (!server) throw new Error('There is no Postgres to test with.');
+  return server;
 }

@@ -88,18 +88,21 @@ async function stop(server: ChildProcess): Promise<void> {
   await ended;
 }
 
-/** Creates an empty database on the server and returns its address; a copy of `template` if one is named. */
-export async function freshDatabase(url: string, template = 'template0'): Promise<string> {
+/** Creates a database on the server and returns its address: an empty one, or a copy of the one given. */
+export async function freshDatabase(url: string, original?: string): Promise<string> {
   const name = `tocsin_${randomBytes(6).toString('hex')}`;
-  await query(url, `create database ${name} template ${template}`);
+  const template = original ? nameOf(original) : 'template0';
+  await query(url, `create database ${name} template ${template} strategy file_copy`);
   const address = new URL(url);
   address.pathname = `/${name}`;
   return address.href;
 }
 
 export async function dropDatabase(url: string, database: string): Promise<void> {
-  await query(url, `drop database ${new URL(database).pathname.slice(1)} with (force)`);
+  await query(url, `drop database ${nameOf(database)} with (force)`);
 }
+
+const nameOf = (database: string) => new URL(database).pathname.slice(1);
 
 export async function query(url: string, text: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
