@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Command } from '../incident/commands.ts';
+import { Impossible } from './failures.ts';
 import type { Lane } from './lanes.ts';
 
 /** One piece of work for the outside, as a reaction asks for it; the outbox stores it in the transaction of its event. */
@@ -34,9 +35,17 @@ export interface Attempt {
   incident?: string;
 }
 
-export interface EffectKind<Payload, Outside> {
-  kind: string;
-  payload: z.ZodType<Payload>;
+interface Described {
+  /**
+   * `once`: when nobody can tell whether it happened, it is left at that (an answer that only one person would have seen).
+   */
+  whenUnknown?: 'repeat' | 'once';
+  /** What people are told when it fails for good: "post the headline". Undefined: nobody misses it. */
+  purpose?: string;
+}
+
+/** How a kind of effect is done, written by a feature or an integration. */
+export interface EffectParts<Payload, Outside> extends Described {
   /** Does it. Doing it twice must leave the world as doing it once, unless `find` is given. */
   run(payload: Payload, outside: Outside, attempt: Attempt): Promise<Done>;
   /**
@@ -44,19 +53,32 @@ export interface EffectKind<Payload, Outside> {
    * Undefined means that it is not there (yet).
    */
   find?(payload: Payload, outside: Outside, attempt: Attempt): Promise<Done | undefined>;
-  /** `once`: when nobody can tell whether it happened, it is left at that (an answer only one person would have seen). */
-  whenUnknown?: 'repeat' | 'once';
-  /** What people are told when it fails for good: "post the headline". Undefined: nobody misses it. */
-  purpose?: string;
 }
 
-export type AnyEffectKind<Outside> = EffectKind<never, Outside>;
+/** The same as the worker sees it: the payload is what the row holds. */
+export interface EffectKind<Outside> extends Described {
+  kind: string;
+  run(stored: unknown, outside: Outside, attempt: Attempt): Promise<Done>;
+  find?(stored: unknown, outside: Outside, attempt: Attempt): Promise<Done | undefined>;
+}
 
-/** Names an effect and says how it is run; the registry in `features.ts` lists them all. */
+/** Names a kind of effect and says how it is done; the features list theirs. */
 export function defineEffect<Payload, Outside>(
   kind: string,
   payload: z.ZodType<Payload>,
-  rest: Omit<EffectKind<Payload, Outside>, 'kind' | 'payload'>,
-): EffectKind<Payload, Outside> {
-  return { kind, payload, ...rest };
+  { run, find, ...described }: EffectParts<Payload, Outside>,
+): EffectKind<Outside> {
+  function read(stored: unknown): Payload {
+    const read = payload.safeParse(stored);
+    if (read.success) return read.data;
+    throw new Impossible('unreadable_payload', `the payload of ${kind} cannot be read: ${read.error.message}`);
+  }
+  return {
+    kind,
+    ...described,
+    run: (stored, outside, attempt) => run(read(stored), outside, attempt),
+    ...(find && {
+      find: (stored: unknown, outside: Outside, attempt: Attempt) => find(read(stored), outside, attempt),
+    }),
+  };
 }

@@ -6,11 +6,13 @@
 /** Too many requests: the other side said when to come back, and nothing was applied. */
 export class Held extends Error {
   override name = 'Held';
-  constructor(
-    readonly retryAfterMs: number,
-    message = 'rate limited',
-  ) {
-    super(message);
+  readonly retryAfterMs: number;
+  /** What is closed until then, when it is not the gate of the effect itself: a look-up has a limit of its own. */
+  readonly gate?: string;
+  constructor(retryAfterMs: number, gate?: string) {
+    super(`rate limited${gate ? ` on ${gate}` : ''}`);
+    this.retryAfterMs = retryAfterMs;
+    if (gate) this.gate = gate;
   }
 }
 
@@ -27,11 +29,10 @@ export class Unclear extends Error {
 /** The other side understood and said no: trying the same again changes nothing. */
 export class Impossible extends Error {
   override name = 'Impossible';
-  constructor(
-    /** The other side's own word for it, such as `channel_not_found`. */
-    readonly code: string,
-    message = code,
-  ) {
+  /** The other side's own word for it, such as `channel_not_found`. */
+  readonly code: string;
+  constructor(code: string, message = code) {
     super(message);
+    this.code = code;
   }
 }

@@ -32,6 +32,8 @@ export interface Claimed {
   createdAt: Date;
   /** When it was first put on the wire; undefined the first time. */
   firstSentAt?: Date;
+  /** When it was last put on the wire, the attempt that begins now included unless it begins with a look. */
+  lastSentAt?: Date;
   leaseUntil: Date;
   /** Its state before. Other than `waiting`: an earlier attempt may have arrived. */
   was: 'waiting' | 'unknown' | 'running';
@@ -56,7 +58,8 @@ export async function claim(ctx: Ctx, order: Claim): Promise<Claimed[]> {
       fence: sql`${outbox.fence} + 1`,
       attempts: sql`${outbox.attempts} + 1`,
       firstSentAt: sql`coalesce(${outbox.firstSentAt}, ${sql.param(order.now, outbox.firstSentAt)})`,
-      lastSentAt: order.now,
+      // A row in doubt is looked up first: it was last sent when it was last sent, not now.
+      lastSentAt: sql`case when ${outbox.state} = 'waiting' then ${sql.param(order.now, outbox.lastSentAt)} else ${outbox.lastSentAt} end`,
     })
     .where(and(inArray(outbox.id, db.select({ id: due.id }).from(due)), claimable(ctx, order)))
     .returning();
@@ -114,6 +117,7 @@ function toClaimed(row: Ctx['t']['outbox']['$inferSelect'], leaseUntil: Date): C
     incident: row.incident ?? undefined,
     orderKey: row.orderKey ?? undefined,
     firstSentAt: row.attempts > 1 ? (row.firstSentAt ?? undefined) : undefined,
+    lastSentAt: row.lastSentAt ?? undefined,
     leaseUntil,
     was: row.claimedFrom as Claimed['was'],
   };

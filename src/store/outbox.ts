@@ -72,6 +72,14 @@ export function outboxWrites(ctx: Ctx) {
     },
 
     claim: (order: Claim) => claim(ctx, order),
+    /** A row that was looked up in vain is about to be sent again. */
+    async sent({ id, fence }: { id: string; fence: number }, at: Date): Promise<void> {
+      await db
+        .update(outbox)
+        .set({ lastSentAt: at })
+        .where(and(eq(outbox.id, id), eq(outbox.fence, fence)));
+    },
+
     settle: (row: { id: string; fence: number }, settlement: Settlement, at: Date) => settle(ctx, row, settlement, at),
     /** Gives dead rows a new start. */
     revive: (ids: readonly string[], now: Date) => revive(ctx, ids, now),

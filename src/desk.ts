@@ -1,0 +1,135 @@
+import { newId } from './ids.ts';
+import type { Command, Declare } from './incident/commands.ts';
+import { decide, type Refusal } from './incident/decide.ts';
+import type { IncidentEvent } from './incident/events.ts';
+import { evolve } from './incident/evolve.ts';
+import { type Incident, undeclared } from './incident/incident.ts';
+import type { Effect } from './outbox/effect.ts';
+import type { Policy } from './policy.ts';
+import { Conflict } from './store/conflict.ts';
+import type { Store, Tx } from './store/store.ts';
+
+/** Who asks, and by which delivery and form: the same delivery, or a form that succeeded, is never carried out twice. */
+export interface By {
+  person: string;
+  delivery?: string;
+  form?: string;
+}
+
+export type Outcome =
+  | {
+      incident: Incident;
+      events: IncidentEvent[] /** This was answered before; nothing changed now. */;
+      repeated?: boolean;
+    }
+  | { refused: Refusal; incident: Incident };
+
+/** What is kept of an outcome, to give it again. */
+type Kept = { incident: string; refused?: Refusal };
+
+export interface DeskParts {
+  store: Store;
+  now: () => Date;
+  /** The policy of today, which new incidents begin under. */
+  policy: Policy;
+  policyOf: (tx: Tx, version: string) => Promise<Policy>;
+  react: (event: IncidentEvent, incident: Incident, by: string) => Effect[];
+  /** Called after a commit that left work in the outbox. */
+  wake: () => void;
+}
+
+export type Desk = ReturnType<typeof createDesk>;
+
+/** The one door: everything that happens to an incident goes through here, in a single transaction. */
+export function createDesk({ store, now, policy, policyOf, react, wake }: DeskParts) {
+  /** The same, inside a transaction of the caller's: for the worker, which settles its row and reports in one. */
+  async function handleIn(tx: Tx, id: string, command: Command, by: By): Promise<Outcome> {
+    const earlier = await answeredBefore(tx, by);
+    if (earlier) return earlier;
+    const before = await tx.incidents.load(id);
+    if (!before) throw new Error(`no incident ${id}`);
+    return carryOut(tx, before, command, by, await policyOf(tx, before.policyVersion));
+  }
+
+  async function declareIn(tx: Tx, command: Declare, by: By): Promise<Outcome> {
+    const earlier = await answeredBefore(tx, by);
+    if (earlier) return earlier;
+    const before = undeclared(newId('inc'), await tx.incidents.takeNumber());
+    return carryOut(tx, before, command, by, policy);
+  }
+
+  async function carryOut(tx: Tx, before: Incident, command: Command, by: By, rules: Policy): Promise<Outcome> {
+    const at = now();
+    const decision = decide(before, command, at, rules);
+    if ('refused' in decision) {
+      await keep(tx, by, { incident: before.id, refused: decision.refused });
+      // A number taken for a declaration that is refused goes back with the transaction.
+      if (before.version === 0) throw new Refused({ ...decision, incident: before });
+      return { ...decision, incident: before };
+    }
+    const { events } = decision;
+    const happened = { by: by.person, at };
+    const incident = events.reduce((so_far, event) => evolve(so_far, event, happened), before);
+    if (events.length > 0) {
+      await tx.incidents.save(incident, before.version === 0 ? undefined : before, events, happened);
+      await tx.outbox.enqueue(
+        events.flatMap((event) => react(event, incident, by.person)),
+        at,
+      );
+    }
+    await keep(tx, by, { incident: incident.id });
+    return { incident, events };
+  }
+
+  return {
+    handleIn,
+    handle: (id: string, command: Command, by: By): Promise<Outcome> => settled((tx) => handleIn(tx, id, command, by)),
+    declare: (command: Declare, by: By): Promise<Outcome> => settled((tx) => declareIn(tx, command, by)),
+  };
+
+  async function settled(work: (tx: Tx) => Promise<Outcome>): Promise<Outcome> {
+    const outcome = await onceMore(() => store.transact(work)).catch(refusal);
+    wake();
+    return outcome;
+  }
+}
+
+/** A command that lost the race for an incident's version is decided again on what the winner left. */
+export async function onceMore<T>(work: () => Promise<T>, tries = 8): Promise<T> {
+  for (let left = tries; ; left--) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Conflict) || left <= 1) throw error;
+    }
+  }
+}
+
+async function answeredBefore(tx: Tx, { delivery, form }: By): Promise<Outcome | undefined> {
+  const kept = ((delivery && (await tx.inbox.outcome(delivery))) ?? (form && (await tx.forms.outcome(form)))) as
+    | Kept
+    | undefined;
+  const incident = kept && (await tx.incidents.load(kept.incident));
+  if (!incident) return undefined;
+  return kept.refused ? { refused: kept.refused, incident } : { incident, events: [], repeated: true };
+}
+
+/** A form that was refused may be sent again, so only its success is kept; a delivery is kept with either. */
+async function keep(tx: Tx, { delivery, form }: By, kept: Kept): Promise<void> {
+  if (delivery) await tx.inbox.recordOutcome(delivery, kept);
+  if (form && !kept.refused) await tx.forms.keep(form, kept, new Date());
+}
+
+/** Rolls the transaction back and carries the refusal out of it. */
+class Refused extends Error {
+  readonly outcome: Outcome;
+  constructor(outcome: Outcome) {
+    super('refused');
+    this.outcome = outcome;
+  }
+}
+
+function refusal(error: unknown): Outcome {
+  if (error instanceof Refused) return error.outcome;
+  throw error;
+}

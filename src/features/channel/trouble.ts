@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { Incident } from '../../incident/incident.ts';
+import type { Effect } from '../../outbox/effect.ts';
+import { directChannel } from '../../slack/answer.ts';
+import { definePost } from '../../slack/messages.ts';
+import { incidentOf } from '../../slack/outside.ts';
+import { troubleMessage } from './views.ts';
+import { channelWork, postGate } from './work.ts';
+
+/**
+ * Says what the bot could not do, where people are: in the channel, or to the declarer when there is none. It has no purpose of
+ * its own: a failure to tell of a failure is told by the headline and by `/readyz`, not by another of these.
+ */
+export const trouble = definePost(
+  'channel.trouble',
+  z.object({ incident: z.string(), what: z.string(), why: z.string() }),
+  {
+    compose: async ({ incident: id, what, why }, outside) => {
+      const incident = await incidentOf(outside, id);
+      const channel = incident.channel?.id ?? (await directChannel(outside, incident.declaredBy));
+      return { channel, ...troubleMessage(what, why, incident) };
+    },
+  },
+);
+
+export const troublePost = (incident: Incident, effect: string, what: string, why: string): Effect =>
+  channelWork(trouble.kind, `trouble:${effect}`, incident, {
+    lane: 'channel',
+    gate: postGate(incident),
+    payload: { what, why },
+  });

@@ -1,0 +1,141 @@
+import type { App } from '@slack/bolt';
+import { z } from 'zod';
+import { Declare, longestTitle } from '../../incident/commands.ts';
+import type { Incident } from '../../incident/incident.ts';
+import { openStatuses } from '../../incident/lifecycle.ts';
+import { denial, type Person, visibleTo } from '../../may.ts';
+import type { Inside, Reply } from '../../slack/inside.ts';
+import { type FormAnswer, fieldErrors, onPress, onShortcut, onSubmit, type Submitted } from '../../slack/listen.ts';
+import { denialText, refusalText } from '../../slack/refusals.ts';
+import type { Call, Subcommand } from '../../slack/subcommand.ts';
+import { readable } from '../../slack/text.ts';
+import { similarTo } from './similar.ts';
+import { type DeclareDraft, type DeclareMetadata, declareModal } from './views.ts';
+
+export const declareSubcommand: Subcommand = {
+  name: 'declare',
+  usage: 'declare [what is wrong]',
+  help: 'Declare an incident. Without a word, `/incident` does the same.',
+  where: 'anywhere',
+  run: (call, inside) => openDeclare(call, inside, { title: call.text, answerTo: call.delivery }),
+};
+
+export function listen(app: App, inside: Inside): void {
+  onShortcut(app, 'declare', inside, (call) => openDeclare(call, inside, {}));
+  onShortcut(app, 'declare-from-message', inside, (call, message) =>
+    openDeclare(call, inside, {
+      ...fromMessage(message?.text ?? ''),
+      answerTo: call.delivery,
+      ...(message && { source: { channel: message.channel, ts: message.ts } }),
+    }),
+  );
+  onPress(app, 'declare-this', inside, (call) =>
+    openDeclare(call, inside, { title: call.text, answerTo: call.delivery }),
+  );
+
+  onPress(app, 'title', inside, async (call, { body }) => {
+    if (body.view?.callback_id !== 'declare' || call.late) return undefined;
+    const metadata = Metadata.parse(JSON.parse(body.view.private_metadata));
+    const similar = await similarFor(call.person, call.text, inside);
+    const ids = similar.map((incident) => incident.id);
+    if (ids.join() === metadata.seen.join()) return undefined;
+    const view = declareModal({ title: '', summary: '', metadata: { ...metadata, seen: ids }, similar }, inside.policy);
+    // Rewriting a form lives as briefly as opening one; what was typed stays, for the names of the fields do.
+    await inside.slack
+      .call('views.update', { view_id: body.view.id, hash: body.view.hash, view })
+      .catch((err: unknown) => inside.log.info({ err }, 'the form moved on before similar incidents could be shown'));
+    return undefined;
+  });
+
+  onSubmit(app, 'declare', inside, (form) => declare(form, inside));
+}
+
+const Metadata = z.object({
+  answerTo: z.string().optional(),
+  source: z.object({ channel: z.string(), ts: z.string() }).optional(),
+  seen: z.array(z.string()).default([]),
+});
+
+async function openDeclare(
+  call: Call,
+  inside: Inside,
+  { title = '', summary = '', ...carried }: Partial<DeclareDraft> & Partial<DeclareMetadata>,
+): Promise<Reply> {
+  const denied = denial(inside.policy, call.person, 'declare');
+  if (denied) return { text: denialText(denied) };
+  const similar = await similarFor(call.person, title, inside);
+  const metadata: DeclareMetadata = { ...carried, seen: similar.map((incident) => incident.id) };
+  return { open: declareModal({ title, summary, metadata, similar }, inside.policy) };
+}
+
+/** The first line of a message makes a title, the whole of it the first thing known. */
+function fromMessage(text: string): { title: string; summary: string } {
+  const said = readable(text);
+  return { title: (said.split('\n')[0] ?? '').slice(0, longestTitle), summary: said };
+}
+
+async function similarFor(person: Person, title: string, { store, policy, now }: Inside): Promise<Incident[]> {
+  const open = await store.read((tx) => tx.incidents.list({ statuses: openStatuses }));
+  return similarTo(title, open.filter(visibleTo(policy, person)), now());
+}
+
+/** A form as Slack sends it; `kind` are the ticked boxes. */
+const Form = z
+  .object({
+    title: Declare.shape.title,
+    severity: Declare.shape.severity,
+    felt: z.enum(['yes', 'no', 'unknown']),
+    since: z.date().optional(),
+    services: z.array(z.string()).default([]),
+    summary: Declare.shape.summary,
+    kind: z.array(z.enum(['private', 'practice'])).default([]),
+  })
+  .transform(({ felt, since, kind, ...rest }) => ({
+    ...rest,
+    impact: felt === 'yes' ? { felt, ...(since && { started: since }) } : { felt },
+    isPrivate: kind.includes('private'),
+    isPractice: kind.includes('practice'),
+  }));
+
+const sentences = {
+  title: `Say in a few words what is wrong, in at most ${longestTitle} characters.`,
+  severity: 'Choose a severity.',
+  felt: 'Choose one. "Not known" is fine.',
+  summary: 'That is longer than Slack can show; shorten it a little.',
+};
+
+async function declare({ person, by, values, metadata, view }: Submitted, inside: Inside): Promise<FormAnswer> {
+  const denied = denial(inside.policy, person, 'declare');
+  if (denied) return { errors: { title: denialText(denied) } };
+  const form = Form.safeParse(values);
+  if (!form.success) return fieldErrors(form.error, sentences);
+
+  const carried = Metadata.parse(JSON.parse(metadata));
+  const unseen = await declaredMeanwhile(person, form.data.title, carried.seen, view.id, inside);
+  if (unseen) {
+    const seen = unseen.map((incident) => incident.id);
+    return {
+      update: declareModal({ title: '', summary: '', metadata: { ...carried, seen }, similar: unseen }, inside.policy),
+    };
+  }
+
+  const { source, answerTo } = carried;
+  const outcome = await inside.desk.declare(Declare.parse({ type: 'declare', ...form.data, source, answerTo }), by);
+  if (!('refused' in outcome)) return undefined;
+  const field = outcome.refused === 'unknown-service' ? 'services' : 'since';
+  return { errors: { [field]: refusalText(outcome.refused) } };
+}
+
+/** Two people type the same thing at once: the second sees the first one's incident before a twin is made. */
+async function declaredMeanwhile(
+  person: Person,
+  title: string,
+  seen: string[],
+  view: string,
+  inside: Inside,
+): Promise<Incident[] | undefined> {
+  // A form that made an incident already is given its result by the desk, not asked about its own twin.
+  if (await inside.store.read((tx) => tx.forms.outcome(view))) return undefined;
+  const similar = await similarFor(person, title, inside);
+  return similar.some((incident) => !seen.includes(incident.id)) ? similar : undefined;
+}

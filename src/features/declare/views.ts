@@ -1,0 +1,151 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { longestText, longestTitle } from '../../incident/commands.ts';
+import type { Incident } from '../../incident/incident.ts';
+import { severities } from '../../incident/severity.ts';
+import type { Policy } from '../../policy.ts';
+import { actions, button, cut, escape, field, type Message, option, plain, section, time } from '../../slack/blocks.ts';
+import { troubleText } from '../../slack/refusals.ts';
+import { incidentName } from '../../slack/views.ts';
+
+/** What the form carries through from where it was opened. */
+export interface DeclareMetadata {
+  /** The delivery whose `response_url` shows the progress; absent where Slack gave none. */
+  answerTo?: string;
+  source?: { channel: string; ts: string };
+  /** Similar incidents that the person has seen in this form. */
+  seen: string[];
+}
+
+export interface DeclareDraft {
+  title: string;
+  summary: string;
+  metadata: DeclareMetadata;
+  similar: Incident[];
+}
+
+export function declareModal({ title, summary, metadata, similar }: DeclareDraft, policy: Policy): ModalView {
+  return {
+    type: 'modal',
+    callback_id: 'declare',
+    private_metadata: JSON.stringify(metadata),
+    title: plain('Declare an incident'),
+    submit: plain(similar.length > 0 ? 'Declare a new one' : 'Declare'),
+    close: plain('Cancel'),
+    blocks: [...similarNotice(similar), ...fields(title, summary, policy)],
+  };
+}
+
+function fields(title: string, summary: string, policy: Policy): KnownBlock[] {
+  const severityOptions = severities.map((severity) =>
+    option(severity, policy.severities[severity].name, policy.severities[severity].meaning),
+  );
+  const services = Object.entries(policy.services).map(([key, service]) => option(key, service.name));
+  return [
+    field(
+      'title',
+      'What is wrong?',
+      {
+        type: 'plain_text_input',
+        max_length: longestTitle,
+        placeholder: plain('Checkout fails for some customers', 150),
+        dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
+        ...(title && { initial_value: cut(title, longestTitle) }),
+      },
+      { dispatch: true },
+    ),
+    field(
+      'severity',
+      'How severe?',
+      {
+        type: 'static_select',
+        options: severityOptions,
+        ...(severityOptions[1] && { initial_option: severityOptions[1] }),
+      },
+      { hint: 'Unsure? Take the higher one; it can be lowered later.' },
+    ),
+    field('felt', 'Do customers feel it?', {
+      type: 'radio_buttons',
+      options: [option('yes', 'Yes'), option('no', 'No, not yet'), option('unknown', 'Not known')],
+      initial_option: option('unknown', 'Not known'),
+    }),
+    field(
+      'since',
+      'If yes: since when?',
+      { type: 'datetimepicker' },
+      {
+        optional: true,
+        hint: 'The clock starts here. Leave it empty if nobody knows.',
+      },
+    ),
+    ...(services.length > 0
+      ? [
+          field(
+            'services',
+            'Which service?',
+            { type: 'multi_static_select', options: services.slice(0, 100) },
+            { optional: true },
+          ),
+        ]
+      : []),
+    field(
+      'summary',
+      'What do you know so far?',
+      {
+        type: 'plain_text_input',
+        multiline: true,
+        max_length: longestText,
+        ...(summary && { initial_value: cut(summary, longestText) }),
+      },
+      { optional: true },
+    ),
+    field(
+      'kind',
+      'Anything special?',
+      {
+        type: 'checkboxes',
+        options: [
+          option('private', 'Private', 'Only people who are invited can see it'),
+          option('practice', 'Practice', 'A drill: not announced, not counted'),
+        ],
+      },
+      { optional: true },
+    ),
+  ];
+}
+
+function similarNotice(similar: Incident[]): KnownBlock[] {
+  if (similar.length === 0) return [];
+  return [
+    section(`:eyes: *Is it one of these?* They are open already.`),
+    ...similar.map(
+      (incident): KnownBlock => ({
+        ...section(`${incidentName(incident)}\n${statusWord(incident)}, declared ${time(incident.declaredAt)}`),
+        accessory: button('join', 'Join', incident.id),
+      }),
+    ),
+    { type: 'divider' },
+  ];
+}
+
+const statusWord = (incident: Incident) => incident.status[0]?.toUpperCase() + incident.status.slice(1);
+
+/** What the person who declared sees, from the first moment until everything is in place. */
+export function progressMessage(incident: Incident): Message {
+  const { channel, headline, troubles } = incident;
+  const steps = [
+    `:white_check_mark: Declared as *#${incident.number}*, ${incident.severity.toUpperCase()}`,
+    channel
+      ? `:white_check_mark: Channel <#${channel.id}>, you are invited`
+      : ':hourglass_flowing_sand: Opening a channel',
+    headline ? ':white_check_mark: Headline posted' : ':hourglass_flowing_sand: Posting the headline',
+    ...troubles.map((trouble) => `:warning: Could not ${trouble.what}: ${troubleText(trouble.why)}`),
+  ];
+  const text = channel
+    ? `#${incident.number} is declared: <#${channel.id}>`
+    : `#${incident.number} is declared; I am opening its channel.`;
+  const retry = troubles.length > 0 ? [actions('progress', [button('retry', 'Try again', incident.id)])] : [];
+  return {
+    text,
+    blocks: [section(`*${escape(cut(incident.title, 150))}*\n${steps.join('\n')}`), ...retry],
+  };
+}

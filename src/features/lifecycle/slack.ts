@@ -1,0 +1,82 @@
+import type { App } from '@slack/bolt';
+import { z } from 'zod';
+import { ChangeStatus, Resolve } from '../../incident/commands.ts';
+import type { Incident } from '../../incident/incident.ts';
+import type { Inside } from '../../slack/inside.ts';
+import { nearest } from '../../slack/nearest.ts';
+import { carryOut, type IncidentForm, listenToForm, openForm } from '../../slack/on-incident.ts';
+import type { Subcommand } from '../../slack/subcommand.ts';
+import { nextStatuses, resolveModal, statusModal, whichStatus } from './views.ts';
+import { readTime } from './when.ts';
+
+const statusForm: IncidentForm = {
+  name: 'status',
+  modal: statusModal,
+  command: (values) => ChangeStatus.safeParse({ type: 'changeStatus', ...values }),
+  action: () => 'changeStatus',
+  sentences: { to: 'Choose a status.', note: 'Say it in at most 3,000 characters.' },
+  refusedAt: () => 'to',
+};
+
+export const statusSubcommand: Subcommand = {
+  name: 'status',
+  usage: 'status [investigating | identified | monitoring] [what you found]',
+  help: 'Change where it stands.',
+  where: 'incident',
+  async run(call, inside) {
+    if (!call.text) return openForm(statusForm, call, inside);
+    const [word = '', ...rest] = call.text.split(/\s+/);
+    if (nearest(word, ['resolved', 'resolve'])) return resolveSubcommand.run({ ...call, text: '' }, inside);
+    const to = nearest(word, nextStatuses);
+    if (!to) return whichStatus();
+    const command = ChangeStatus.parse({ type: 'changeStatus', to, note: rest.join(' ') });
+    return carryOut(call, command, 'changeStatus', inside);
+  },
+};
+
+/** The form as Slack sends it. Times that were filled in for an impact nobody felt say nothing. */
+const ResolveForm = z
+  .object({
+    felt: z.enum(['yes', 'no', 'unknown']),
+    started: z.date().optional(),
+    ended: z.date().optional(),
+    note: z.string().default(''),
+  })
+  .transform(({ felt, started, ended, note }) =>
+    Resolve.parse({ type: 'resolve', impact: felt === 'yes' ? { felt, started, ended } : { felt }, note }),
+  );
+
+const resolveForm: IncidentForm = {
+  name: 'resolve',
+  modal: (incident, { now }) => resolveModal(incident, now()),
+  command: (values) => ResolveForm.safeParse(values),
+  action: () => 'resolve',
+  sentences: { felt: 'Choose one. "Not known" is fine.', note: 'Say it in at most 3,000 characters.' },
+  refusedAt: (refusal) => refusedAt[refusal] ?? 'felt',
+};
+
+const refusedAt: Record<string, string> = {
+  'impact-starts-in-the-future': 'started',
+  'impact-ends-in-the-future': 'ended',
+  'impact-ends-before-it-starts': 'ended',
+};
+
+export const resolveSubcommand: Subcommand & { where: 'incident' } = {
+  name: 'resolve',
+  usage: 'resolve [now | 14:05 | 20 minutes ago]',
+  help: 'Say that it is over, and when customers stopped feeling it.',
+  where: 'incident',
+  async run(call, inside) {
+    const ended = call.text ? readTime(call.text, inside.now(), call.person.zone) : undefined;
+    if (!ended) return openForm(resolveForm, call, inside);
+    const command = Resolve.parse({ type: 'resolve', impact: { felt: 'yes', started: startOf(call.incident), ended } });
+    return carryOut(call, command, 'resolve', inside);
+  },
+};
+
+const startOf = ({ impact }: Incident) => (impact.felt === 'yes' ? impact.started : undefined);
+
+export function listen(app: App, inside: Inside): void {
+  listenToForm(app, inside, statusForm);
+  listenToForm(app, inside, resolveForm);
+}

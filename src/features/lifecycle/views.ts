@@ -1,0 +1,95 @@
+import type { KnownBlock } from '@slack/types';
+import type { Incident } from '../../incident/incident.ts';
+import { openStatuses } from '../../incident/lifecycle.ts';
+import { field, type Message, option, plain, section } from '../../slack/blocks.ts';
+import type { IncidentForm } from '../../slack/on-incident.ts';
+import { incidentName } from '../../slack/views.ts';
+import { impactSentence, quote, statusName } from '../channel/views.ts';
+
+const meanings: Record<string, string> = {
+  investigating: 'We are looking for the cause',
+  identified: 'The cause is known, a fix is under way',
+  monitoring: 'A fix is in; we watch whether it holds',
+};
+
+/** Where it can go by a change of status: triage is only where it starts, resolving has a form of its own. */
+export const nextStatuses = openStatuses.filter((status) => status !== 'triage');
+
+const note = (label: string): KnownBlock =>
+  field('note', label, { type: 'plain_text_input', multiline: true, max_length: 3000 }, { optional: true });
+
+export function statusModal(incident: Incident): ReturnType<IncidentForm['modal']> {
+  const options = nextStatuses.map((status) => option(status, statusName(status), meanings[status]));
+  const now = options.find(({ value }) => value === incident.status);
+  return {
+    type: 'modal',
+    title: plain('Change status'),
+    submit: plain('Change'),
+    close: plain('Cancel'),
+    blocks: [
+      section(incidentName(incident)),
+      field('to', 'Where does it stand?', { type: 'radio_buttons', options, ...(now && { initial_option: now }) }),
+      note('What did you find?'),
+    ],
+  };
+}
+
+export function resolveModal(incident: Incident, now: Date): ReturnType<IncidentForm['modal']> {
+  const { impact } = incident;
+  const felt = [option('yes', 'Yes'), option('no', 'No'), option('unknown', 'Not known')];
+  const known = felt.find(({ value }) => value === impact.felt);
+  const started = impact.felt === 'yes' ? impact.started : undefined;
+  return {
+    type: 'modal',
+    title: plain('Resolve'),
+    submit: plain('Resolve'),
+    close: plain('Cancel'),
+    blocks: [
+      section(`${incidentName(incident)}\nCustomers ${impactSentence(incident, now)}.`),
+      field('felt', 'Did customers feel it?', {
+        type: 'radio_buttons',
+        options: felt,
+        ...(known && { initial_option: known }),
+      }),
+      field(
+        'started',
+        'Since when?',
+        { type: 'datetimepicker', ...(started && { initial_date_time: seconds(started) }) },
+        {
+          optional: true,
+          hint: 'Leave it empty if nobody knows.',
+        },
+      ),
+      field(
+        'ended',
+        'When did they stop feeling it?',
+        { type: 'datetimepicker' },
+        {
+          optional: true,
+          hint: 'Often earlier than now. Leave it empty if nobody knows.',
+        },
+      ),
+      note('What fixed it?'),
+    ],
+  };
+}
+
+const seconds = (at: Date) => Math.floor(at.getTime() / 1000);
+
+export function statusMessage(to: string, by: string, note: string): Message {
+  const text = `<@${by}> changed status to *${statusName(to)}*`;
+  return { text: `Status is ${statusName(to)} now`, blocks: [section(note ? `${text}\n${quote(note)}` : text)] };
+}
+
+export function resolvedMessage(incident: Incident, by: string, note: string, now: Date): Message {
+  const text = `:white_check_mark: <@${by}> resolved this incident. Customers ${impactSentence(incident, now)}.`;
+  return { text: `#${incident.number} is resolved`, blocks: [section(note ? `${text}\n${quote(note)}` : text)] };
+}
+
+export function whichStatus(): Message {
+  const lines = nextStatuses.map((status) => `\`/incident status ${status}\` ${meanings[status]}`);
+  return {
+    text: 'Which status?',
+    blocks: [section(`Which status?\n${lines.join('\n')}\n\`/incident resolve\` when it is over`)],
+  };
+}

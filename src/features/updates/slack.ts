@@ -1,0 +1,31 @@
+import type { App } from '@slack/bolt';
+import { PostUpdate } from '../../incident/commands.ts';
+import type { Inside } from '../../slack/inside.ts';
+import { carryOut, type IncidentForm, listenToForm, openForm } from '../../slack/on-incident.ts';
+import type { Subcommand } from '../../slack/subcommand.ts';
+import { updateModal } from './views.ts';
+
+const sentences = { text: 'Write a sentence or two, at most 3,000 characters.' };
+
+const form: IncidentForm = {
+  name: 'update',
+  modal: updateModal,
+  command: (values) => PostUpdate.safeParse({ type: 'postUpdate', ...values }),
+  action: () => 'postUpdate',
+  sentences,
+  refusedAt: () => 'text',
+};
+
+export const updateSubcommand: Subcommand = {
+  name: 'update',
+  usage: 'update [what people should know]',
+  help: 'Post an update here and to everybody who follows.',
+  where: 'incident',
+  async run(call, inside) {
+    if (!call.text) return openForm(form, call, inside);
+    const command = PostUpdate.safeParse({ type: 'postUpdate', text: call.text });
+    return command.success ? carryOut(call, command.data, 'postUpdate', inside) : { text: sentences.text };
+  },
+};
+
+export const listen = (app: App, inside: Inside): void => listenToForm(app, inside, form);

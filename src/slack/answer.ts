@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { defineEffect, type Effect } from '../outbox/effect.ts';
+import { Held, NotApplied, Unclear } from '../outbox/failures.ts';
+import type { Message } from './blocks.ts';
+import { definePost } from './messages.ts';
+import type { Outside } from './outside.ts';
+
+const Said = z.object({ text: z.string(), blocks: z.array(z.looseObject({ type: z.string() })).optional() });
+
+const Answer = z.object({ delivery: z.string(), message: Said, replace: z.boolean() });
+
+/**
+ * Answers a press, a command or a message shortcut by the `response_url` it came with; only that person sees it. The URL is a secret
+ * and stays in the inbox. https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+ */
+export const answer = defineEffect('slack.answer', Answer, {
+  whenUnknown: 'once',
+  async run({ delivery, message, replace }, { store }: Outside) {
+    const url = responseUrl(await store.read((tx) => tx.inbox.body(delivery)));
+    if (url) await postTo(url, { response_type: 'ephemeral', replace_original: replace, ...message });
+    return {};
+  },
+});
+
+export function answerTo(delivery: string, message: Message, { replace = false } = {}): Effect {
+  return {
+    kind: answer.kind,
+    key: `answer:${delivery}`,
+    payload: { delivery, message, replace },
+    lane: 'cosmetic',
+    gate: 'response_url',
+  };
+}
+
+/** A `response_url` is good for 30 minutes and five uses; after that there is nobody to answer. */
+const overCodes = new Set([404, 410, 403]);
+
+export async function postTo(url: string, body: unknown): Promise<void> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(10_000),
+  }).catch((error: unknown) => {
+    throw new Unclear('no reply from the response URL', { cause: error });
+  });
+  if (response.status === 429) throw new Held(Number(response.headers.get('retry-after') ?? 1) * 1_000, 'response_url');
+  if (response.status >= 500) throw new Unclear(`HTTP ${response.status}`);
+  if (!response.ok && !overCodes.has(response.status)) throw new NotApplied(`HTTP ${response.status}`);
+}
+
+/** Undefined where Slack gives none: global shortcuts, and presses and submissions in a form. */
+export function responseUrl(body: unknown): string | undefined {
+  const parsed = z.object({ response_url: z.url() }).safeParse(body);
+  return parsed.success ? parsed.data.response_url : undefined;
+}
+
+const Opened = z.object({ channel: z.object({ id: z.string() }) });
+
+/** The direct message channel with somebody. Opening it twice gives the same one. */
+export async function directChannel(outside: Outside, person: string): Promise<string> {
+  const { channel } = await outside.slack.call('conversations.open', { users: person }, Opened);
+  return channel.id;
+}
+
+/** Tells one person something by direct message. */
+export const tell = definePost('slack.tell', z.object({ person: z.string(), message: Said }), {
+  compose: async ({ person, message }, outside) => ({
+    channel: await directChannel(outside, person),
+    ...(message as Message),
+  }),
+});
+
+export function tellPerson(person: string, key: string, message: Message): Effect {
+  return {
+    kind: tell.kind,
+    key: `tell:${key}`,
+    payload: { person, message },
+    lane: 'cosmetic',
+    gate: `tell:${person}`,
+  };
+}

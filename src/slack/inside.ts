@@ -1,0 +1,31 @@
+import type { ModalView } from '@slack/types';
+import type { Desk } from '../desk.ts';
+import type { Log } from '../log.ts';
+import type { Effect } from '../outbox/effect.ts';
+import type { Policy } from '../policy.ts';
+import type { Store } from '../store/store.ts';
+import type { Slack } from './api.ts';
+import type { Message } from './blocks.ts';
+import type { Identity } from './outside.ts';
+import type { People } from './people.ts';
+import type { Subcommand } from './subcommand.ts';
+
+/** What listeners are given to work with. */
+export interface Inside {
+  desk: Desk;
+  store: Store;
+  slack: Slack;
+  people: People;
+  policy: Policy;
+  identity: () => Identity;
+  subcommands: Subcommand[];
+  now: () => Date;
+  log: Log;
+  /** Puts work into the outbox that belongs to no incident's event: an answer to a press. */
+  enqueue: (effects: Effect[]) => Promise<void>;
+  /** Takes up again what failed for good, since somebody put right why; how many there were. */
+  revive: (incident: string) => Promise<number>;
+}
+
+/** What a person gets back: a message that only they see, a form, or nothing because they see it happen. */
+export type Reply = Message | { open: ModalView } | undefined;

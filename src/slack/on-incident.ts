@@ -1,0 +1,80 @@
+import type { App } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import type { Command } from '../incident/commands.ts';
+import type { Refusal } from '../incident/decide.ts';
+import type { Incident } from '../incident/incident.ts';
+import { type Action, denial } from '../may.ts';
+import type { Inside, Reply } from './inside.ts';
+import { fieldErrors, onPress, onSubmit, type Submitted } from './listen.ts';
+import { denialText, refusalText } from './refusals.ts';
+import type { Call, IncidentCall } from './subcommand.ts';
+
+/** The incident that a button carries and whether it was pressed in its own channel; or the sentence that says why not. */
+export async function pressedOn(
+  call: Call,
+  action: Action,
+  inside: Inside,
+): Promise<{ incident: Incident; here: boolean } | string> {
+  const incident = await inside.store.read((tx) => tx.incidents.load(call.text));
+  if (!incident) return denialText('not-invited');
+  const here = call.channel !== undefined && call.channel === incident.channel?.id;
+  const denied = denial(inside.policy, call.person, action, incident, { here });
+  return denied ? denialText(denied) : { incident, here };
+}
+
+/** A command typed on an incident: asked for permission, carried out, and a refusal said. Success shows by itself. */
+export async function carryOut(call: IncidentCall, command: Command, action: Action, inside: Inside): Promise<Reply> {
+  const denied = denial(inside.policy, call.person, action, call.incident, call);
+  if (denied) return { text: denialText(denied) };
+  const outcome = await inside.desk.handle(call.incident.id, command, call.by);
+  return 'refused' in outcome ? { text: refusalText(outcome.refused) } : undefined;
+}
+
+/** What a form about an incident carries; Slack gives it back as it was, so whoever opened it in the channel is still from there. */
+const Metadata = z.object({ incident: z.string(), here: z.boolean() });
+
+export interface IncidentForm {
+  /** The form's callback id. The button that opens it is `open-<name>`. */
+  name: string;
+  modal: (incident: Incident, inside: Inside) => Omit<ModalView, 'callback_id' | 'private_metadata'>;
+  /** What the filled form asks for; an error is shown under the field it names. */
+  command: (values: Submitted['values']) => { success: true; data: Command } | { success: false; error: z.ZodError };
+  action: (command: Command, incident: Incident) => Action;
+  /** What is said about a field that does not fit. */
+  sentences: Record<string, string>;
+  /** The field under which a refusal appears. */
+  refusedAt: (refusal: Refusal) => string;
+}
+
+export function openForm(
+  form: IncidentForm,
+  { incident, here }: { incident: Incident; here: boolean },
+  inside: Inside,
+): Reply {
+  const metadata = JSON.stringify({ incident: incident.id, here });
+  return { open: { ...form.modal(incident, inside), callback_id: form.name, private_metadata: metadata } };
+}
+
+/** The button that opens the form, and what happens when it is submitted. */
+export function listenToForm(app: App, inside: Inside, form: IncidentForm): void {
+  onPress(app, `open-${form.name}`, inside, async (call) => {
+    const pressed = await pressedOn(call, 'see', inside);
+    return typeof pressed === 'string' ? { text: pressed } : openForm(form, pressed, inside);
+  });
+
+  onSubmit(app, form.name, inside, async ({ person, by, values, metadata }) => {
+    const { incident: id, here } = Metadata.parse(JSON.parse(metadata));
+    const command = form.command(values);
+    if (!command.success) return fieldErrors(command.error, form.sentences);
+    const incident = await inside.store.read((tx) => tx.incidents.load(id));
+    const [anyField = ''] = Object.keys(values);
+    if (!incident) return { errors: { [anyField]: denialText('not-invited') } };
+    const denied = denial(inside.policy, person, form.action(command.data, incident), incident, { here });
+    if (denied) return { errors: { [anyField]: denialText(denied) } };
+    const outcome = await inside.desk.handle(id, command.data, by);
+    return 'refused' in outcome
+      ? { errors: { [form.refusedAt(outcome.refused)]: refusalText(outcome.refused) } }
+      : undefined;
+  });
+}

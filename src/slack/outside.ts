@@ -1,0 +1,37 @@
+import type { Incident } from '../incident/incident.ts';
+import type { Policy } from '../policy.ts';
+import type { Store } from '../store/store.ts';
+import type { Slack } from './api.ts';
+
+/** Who we are in the workspace, from auth.test. */
+export interface Identity {
+  team: string;
+  /** `https://example.slack.com/` */
+  url: string;
+  botUser: string;
+  bot: string;
+}
+
+/** What effects are given to work with. */
+export interface Outside {
+  slack: Slack;
+  store: Store;
+  identity: () => Identity;
+  /** Today's policy: where to announce is a matter of now, not of when the incident began. */
+  policy: Policy;
+  /** The id of the channel that the policy names for announcements. */
+  updatesChannel: () => Promise<string>;
+  now: () => Date;
+}
+
+/** The incident as it stands: what is shown is the newest, whatever the plan said when it was written. */
+export async function incidentOf(outside: Outside, id: string): Promise<Incident> {
+  const incident = await outside.store.read((tx) => tx.incidents.load(id));
+  if (!incident) throw new Error(`no incident ${id}`);
+  return incident;
+}
+
+/** A message's address, made rather than asked for. */
+export function permalink({ url }: Identity, { channel, ts }: { channel: string; ts: string }): string {
+  return `${url}archives/${channel}/p${ts.replace('.', '')}`;
+}

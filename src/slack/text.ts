@@ -1,0 +1,16 @@
+/**
+ * What a person typed, from the form in which Slack sends it: entities undone, mentions and links as people read them.
+ * Whoever shows it again escapes it (blocks.ts). https://docs.slack.dev/messaging/formatting-message-text
+ */
+export function readable(text: string): string {
+  return text
+    .replace(/<([@#!])([^>|]*)(?:\|([^>]*))?>/g, (_, sign: string, id: string, label?: string) => {
+      const name = label || (sign === '!' ? id.replace(/\^.*/, '') : id);
+      return /^[@#]/.test(name) ? name : `${sign === '#' ? '#' : '@'}${name}`;
+    })
+    .replace(/<((?:https?|mailto):[^>|]*)(?:\|[^>]*)?>/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .trim();
+}
