@@ -14,7 +14,11 @@ const mostAttempts = 6;
 export function openPg(url: string, { readOnly = false, onError = warn }: OpenOptions): Database {
   const pool = openPool(url, readOnly, onError);
   const db = drizzle(pool);
-  const close = () => pool.end();
+  let closed: Promise<void> | undefined;
+  const close = () => {
+    closed ??= pool.end();
+    return closed;
+  };
 
   return {
     engine: 'pg',

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
@@ -7,7 +7,7 @@ import type { Ctx, Database, Db, OpenOptions } from './database.ts';
 import { plainError } from './errors.ts';
 import { alone } from './scope.ts';
 import * as tables from './sqlite.ts';
-import { takeWriterLock } from './writer-lock.ts';
+import { takeWriterLock, touchPrivately } from './writer-lock.ts';
 
 /** A transaction that takes longer than this (ms) is given up: everybody else waits behind it. */
 const transactionLimit = 10_000;
@@ -64,10 +64,7 @@ function existing(path: string): string {
 /** SQLite gives its side files (-wal, -shm) the mode of the main one. */
 function createPrivately(path: string): string {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  if (!existsSync(path)) {
-    closeSync(openSync(path, 'a', 0o600));
-    chmodSync(path, 0o600);
-  }
+  touchPrivately(path);
   return realpathSync(path);
 }
 
