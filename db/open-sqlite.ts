@@ -14,7 +14,7 @@ const transactionLimit = 10_000;
 
 export function openSqlite(path: string, { readOnly = false, lock = !readOnly }: OpenOptions): Database {
   const file = readOnly ? existing(path) : createPrivately(path);
-  const writerLock = lock ? takeWriterLock(file) : undefined;
+  const writerLock = lock ? takeWriterLock(path) : undefined;
   const readers = readerPool(file);
   const writer = readOnly ? undefined : openWriter(file);
   let queue: Promise<unknown> = Promise.resolve();
