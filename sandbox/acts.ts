@@ -83,7 +83,14 @@ export async function command(
   const { ack = {} } = result;
   if (!result.ok || !saysSomething(ack)) return outcome(result);
   if (payloadTrouble(slack, ack)) return { ...outcome(result), ok: false, error: 'dispatch_failed' };
-  return { ...outcome(result), reply: answerWith(slack, channel, person.id, ack) };
+  const reply = answerWith(slack, channel, person.id, ack);
+  noteAck(slack, ack, reply);
+  return { ...outcome(result), reply };
+}
+
+function noteAck({ ledger }: Slack, args: Json, { notifies }: Message) {
+  const said = { ok: true, status: 200 };
+  ledger.call({ kind: 'call', method: 'ack', args, applied: true, reply: said, ms: 0, ...(notifies && { notifies }) });
 }
 
 /** What Slack calls the conversation in a command's payload. */
@@ -92,14 +99,24 @@ function channelNameFor({ kind, name }: ChannelRecord): string {
   return kind === 'private' ? 'privategroup' : name;
 }
 
+type Wanted = (placed: Placed) => boolean;
+
 type Found = Placed & ({ message: Message; channel: ChannelRecord } | { view: OpenView });
 
-function matches({ element, actionId }: Placed, what: ElementMatch): boolean {
-  if (what.actionId !== undefined && actionId !== what.actionId) return false;
-  if (what.value !== undefined && element.value !== what.value) return false;
-  if (what.text !== undefined && objectOf(element.text).text !== what.text) return false;
-  return true;
-}
+const pressable =
+  (what: ElementMatch): Wanted =>
+  ({ element, actionId }) => {
+    if (what.actionId !== undefined && actionId !== what.actionId) return false;
+    if (what.value !== undefined && element.value !== what.value) return false;
+    if (what.text !== undefined && objectOf(element.text).text !== what.text) return false;
+    return true;
+  };
+
+/** Forms often give every input one action_id, so the block's name will do as well. */
+const field =
+  (id: string): Wanted =>
+  ({ actionId, blockId }) =>
+    blockId === id || actionId === id;
 
 export const readable = (slack: Slack, person: PersonInfo, channel: ChannelRecord): Message[] =>
   [...channel.messages.filter(({ deleted }) => !deleted), ...slack.ephemerals.in(person.id, channel.id)].sort(
@@ -121,22 +138,20 @@ function viewFor(slack: Slack, person: PersonInfo, given?: string): OpenView {
   throw new Error(`${person.name} has no view ${given} open`);
 }
 
-function find(slack: Slack, person: PersonInfo, what: ElementMatch, on: Place): Found {
+function find(slack: Slack, person: PersonInfo, wanted: Wanted, what: string, on: Place): Found {
   if ('view' in on) {
     const view = viewFor(slack, person, on.view);
-    const placed = placedElements(view.view.blocks).find((one) => matches(one, what));
-    if (!placed) throw new Error(`nothing like ${JSON.stringify(what)} in that view`);
+    const placed = placedElements(view.view.blocks).find(wanted);
+    if (!placed) throw new Error(`no ${what} in that view`);
     return { ...placed, view };
   }
   const channel = channelFor(slack, person, on.channel);
   const messages = readable(slack, person, channel).filter(({ ts }) => on.ts === undefined || ts === on.ts);
   for (const message of messages.reverse()) {
-    const placed = placedElements([...(message.blocks ?? []), ...objects(message.attachments)]).find((one) =>
-      matches(one, what),
-    );
+    const placed = placedElements([...(message.blocks ?? []), ...objects(message.attachments)]).find(wanted);
     if (placed) return { ...placed, message, channel };
   }
-  throw new Error(`nothing like ${JSON.stringify(what)} in ${channel.name || channel.id} for ${person.name}`);
+  throw new Error(`no ${what} in ${channel.name || channel.id} for ${person.name}`);
 }
 
 /** A channel this person is in; by id, name, or the direct conversation with the bot. */
@@ -163,7 +178,8 @@ function basePayload(type: string, person: PersonInfo): Json {
 function whereFrom(slack: Slack, person: PersonInfo, found: Found): Json {
   if ('view' in found) {
     const { view } = found.view;
-    return { container: { type: 'view', view_id: view.id }, view, state: view.state };
+    const { errors: _, ...sent } = view;
+    return { container: { type: 'view', view_id: view.id }, view: structuredClone(sent), state: view.state };
   }
   const { message, channel } = found;
   const about = { channel: channel.id, user: person.id, original: message };
@@ -205,7 +221,7 @@ async function act(slack: Slack, person: PersonInfo, found: Found, detail: Json)
 }
 
 export function press(slack: Slack, person: PersonInfo, what: ElementMatch, on: Place): Promise<PressResult> {
-  const found = find(slack, person, what, on);
+  const found = find(slack, person, pressable(what), JSON.stringify(what), on);
   const { text, value, style, url } = found.element;
   const detail = Object.entries({ text, value, style, url }).filter(([, given]) => given !== undefined);
   return act(slack, person, found, Object.fromEntries(detail));
@@ -241,8 +257,8 @@ async function stateTyped(slack: Slack, person: PersonInfo, found: Found, value:
   return stateWith(found.element, Array.isArray(value) ? options : options[0], namingOf(slack));
 }
 
-export async function choose(slack: Slack, person: PersonInfo, actionId: string, value: unknown, on: Place) {
-  const found = find(slack, person, { actionId }, on);
+export async function choose(slack: Slack, person: PersonInfo, id: string, value: unknown, on: Place) {
+  const found = find(slack, person, field(id), id, on);
   if (found.element.type === 'overflow') {
     const option = objects(found.element.options).find(
       (one) => one.value === value || objectOf(one.text).text === value,
@@ -291,8 +307,8 @@ async function offers(slack: Slack, person: PersonInfo, found: Found, typed: str
   }));
 }
 
-export const options = (slack: Slack, person: PersonInfo, actionId: string, typed: string, on: Place) =>
-  offers(slack, person, find(slack, person, { actionId }, on), typed);
+export const options = (slack: Slack, person: PersonInfo, id: string, typed: string, on: Place) =>
+  offers(slack, person, find(slack, person, field(id), id, on), typed);
 
 export async function submit(slack: Slack, person: PersonInfo, values: Json, given?: string): Promise<SubmitResult> {
   const shown = viewFor(slack, person, given);

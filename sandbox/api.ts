@@ -82,7 +82,7 @@ export function createApi(slack: Slack, options: { latencyMs: number; newSocketU
     const entry = slack.ledger.call({
       kind: 'call',
       method: name,
-      args,
+      args: readable(args),
       applied: false,
       reply: { ok: false, status: 0 },
       ms: 0,
@@ -160,6 +160,19 @@ const broken = ({ status = 503, error = 'service_unavailable' }: CallFault): Ans
   status,
   body: { ok: false, error },
 });
+
+/** Forms carry blocks and views as JSON text; the ledger shows what they are. */
+function readable(args: Json): Json {
+  const opened = Object.entries(args).map(([name, value]) => {
+    if (typeof value !== 'string' || !/^[[{]/.test(value)) return [name, value];
+    try {
+      return [name, JSON.parse(value)];
+    } catch {
+      return [name, value];
+    }
+  });
+  return Object.fromEntries(opened);
+}
 
 function errorOf(body: Json) {
   const error = textOf(body.error);

@@ -46,9 +46,10 @@ export type Person = {
   unpin(message: { channel: string; ts: string }): Promise<void>;
   upload(file: { name: string; content: string }, at: { channel: string; thread?: string }): Promise<Message>;
   press(what: ElementMatch, on: Place): Promise<PressResult>;
-  choose(actionId: string, value: FieldValue, on: Place): Promise<PressResult>;
+  /** by action_id, or by block_id where all inputs share one action_id */
+  choose(actionOrBlockId: string, value: FieldValue, on: Place): Promise<PressResult>;
   /** what an external select offers for these letters */
-  options(actionId: string, typed: string, on: Place): Promise<Choice[]>;
+  options(actionOrBlockId: string, typed: string, on: Place): Promise<Choice[]>;
   type(blockId: string, value: FieldValue, on: { view: string }): Promise<PressResult>;
   submit(values: Record<string, FieldValue>, opts?: { view?: string }): Promise<SubmitResult>;
   /** closes the top view, or with `all` the whole stack */
@@ -197,7 +198,7 @@ function person(ask: Ask, name: string): Person {
     press: (what, on) => does('press', { what, on }),
     choose: (actionId, value, on) => does('choose', { actionId, value, on }),
     options: (actionId, typed, on) => does('options', { actionId, typed, on }),
-    type: (blockId, value, on) => does('type', { blockId, value, on }),
+    type: (blockId, value, { view }) => does('type', { blockId, value, view }),
     submit: (values, opts) => does('submit', { values, ...opts }),
     close: (opts) => nothing(does('close', opts)),
     shortcut: (callbackId) => does('shortcut', { callbackId }),

@@ -36,9 +36,26 @@ export function createClock({ start, running = true }: { start?: Date; running?:
     timer.unref();
   }
 
+  function change({ forward = 0, set, running: run }: ClockChange): ClockState {
+    const to = (set ?? now()) + forward;
+    const holds = run === undefined ? heldAt !== undefined : !run;
+    offset = to - Date.now();
+    heldAt = holds ? to : undefined;
+    ringDue();
+    for (const watch of watchers) watch(state());
+    return state();
+  }
+
   return {
     now,
     state,
+    change,
+    /** As on the first day. */
+    startOver() {
+      due = null;
+      alarms.clear();
+      change({ set: start?.getTime() ?? Date.now(), running });
+    },
     /** Rings once the sandbox clock reaches `at`; gives back how to call it off. */
     schedule(at: number, ring: () => void): () => void {
       const alarm = { at, ring };
@@ -47,15 +64,6 @@ export function createClock({ start, running = true }: { start?: Date; running?:
       return () => {
         alarms.delete(alarm);
       };
-    },
-    change({ forward = 0, set, running: run }: ClockChange): ClockState {
-      const to = (set ?? now()) + forward;
-      const holds = run === undefined ? heldAt !== undefined : !run;
-      offset = to - Date.now();
-      heldAt = holds ? to : undefined;
-      ringDue();
-      for (const watch of watchers) watch(state());
-      return state();
     },
     watch(watcher: (state: ClockState) => void): () => void {
       watchers.add(watcher);

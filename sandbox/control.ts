@@ -71,11 +71,26 @@ const present = <T extends object>(fields: T) =>
 
 const nothing = { ok: true };
 
+function saidOf(error: unknown): string {
+  if (error instanceof Refusal) return error.code;
+  if (error instanceof z.ZodError) return z.prettifyError(error);
+  return error instanceof Error ? error.message : String(error);
+}
+
 export type Control = ReturnType<typeof createControl>;
 
 export function createControl({ slack, sockets, supervisor, startOver }: Parts) {
   const { workspace, clock, faults, ledger, deliver, app } = slack;
   const watching = new Set<ServerResponse>();
+  const pages = new Set<ServerResponse>();
+  let told: NodeJS.Timeout | undefined;
+  workspace.onChange(() => {
+    if (pages.size === 0 || told) return;
+    told = setTimeout(() => {
+      told = undefined;
+      for (const page of pages) page.write('{"changed":true}\n');
+    }, 50);
+  });
   const noBot: BotStatus = { state: 'absent', restarts: 0 };
 
   const channelNamed = (given: string) =>
@@ -258,6 +273,18 @@ export function createControl({ slack, sockets, supervisor, startOver }: Parts) 
     return result instanceof Promise ? result.then((value) => value ?? nothing) : (result ?? (does[verb] && nothing));
   }
 
+  /** A line whenever the workspace changed, at most twenty a second: the page looks again then. */
+  function streamChanges(response: ServerResponse) {
+    response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
+    response.write('{"changed":true}\n');
+    pages.add(response);
+    watching.add(response);
+    response.on('close', () => {
+      pages.delete(response);
+      watching.delete(response);
+    });
+  }
+
   function streamClock(response: ServerResponse) {
     response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
     watching.add(response);
@@ -275,6 +302,7 @@ export function createControl({ slack, sockets, supervisor, startOver }: Parts) 
       const path = url.pathname.replace(/^\/sandbox/, '').replace(/\/$/, '');
       const method = request.method ?? 'GET';
       if (path === '/clock/stream') return streamClock(response);
+      if (path === '/changes') return streamChanges(response);
       try {
         const text = (await bodyOf(request)).toString();
         const asked = { body: text === '' ? {} : JSON.parse(text), query: url.searchParams };
@@ -284,8 +312,7 @@ export function createControl({ slack, sockets, supervisor, startOver }: Parts) 
         else reply(response, 200, result);
       } catch (error) {
         // Whoever drives the sandbox asked for something impossible; the sentence is the answer.
-        const said = error instanceof Refusal ? error.code : error instanceof Error ? error.message : String(error);
-        reply(response, 400, { error: said });
+        reply(response, 400, { error: saidOf(error) });
       }
     },
     stop() {

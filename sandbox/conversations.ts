@@ -83,7 +83,7 @@ export function inviteTrouble(channel: ChannelRecord, person: PersonInfo | undef
   if (!person) return 'user_not_found';
   if (person.id === by) return 'cant_invite_self';
   if (channel.members.has(person.id)) return 'already_in_channel';
-  if (person.role === 'deactivated') return 'user_not_found';
+  if (person.role === 'deactivated') return 'cant_invite';
   if (person.role === 'stranger' && byBot) return 'org_user_not_in_team';
   return undefined;
 }

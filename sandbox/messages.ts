@@ -51,6 +51,7 @@ export function composed(slack: Slack, channel: ChannelRecord, draft: Draft): Me
     user: draft.user,
     team: workspace.people.get(draft.user)?.teamId ?? team.id,
     ...(!draft.subtype && author),
+    ...foreign(slack, draft.user),
     text,
     ...(draft.blocks && { blocks: filledBlocks(draft.blocks, id) }),
     ...(draft.attachments && { attachments: filledAttachments(draft.attachments, id) }),
@@ -67,6 +68,12 @@ export function composed(slack: Slack, channel: ChannelRecord, draft: Draft): Me
       }),
     }),
   };
+}
+
+/** Who writes from another workspace is marked so: https://docs.slack.dev/apis/slack-connect */
+function foreign({ workspace }: Slack, user: string): Json {
+  const home = workspace.people.get(user)?.teamId ?? team.id;
+  return home === team.id ? {} : { user_team: home, source_team: home };
 }
 
 export function filledAttachments(attachments: Json[], id: () => string): Json[] {

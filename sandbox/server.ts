@@ -97,8 +97,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 
   /** Everything but the app's own settings is as on the first day. */
   function startOver() {
-    clock.change({ set: Date.now(), running: true });
-    clock.setDue(null);
+    clock.startOver();
     for (const part of [faults, ledger, deliver, slack.views, slack.responseUrls, slack.ephemerals, slack.limits])
       part.clear();
     workspace.startOver();

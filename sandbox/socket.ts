@@ -11,6 +11,9 @@ const mostSockets = 10;
 /** Slack pings at least every 30 s; a silent client is given up after three pings. */
 const pingEveryMs = 10_000;
 
+/** Acknowledgements still waited for after their time, to say how late they came. */
+const mostOverdue = 1000;
+
 export const ackWithinMs = 3000;
 
 export type Answer =
@@ -136,6 +139,8 @@ export function createSockets(options: { random: () => number; onLateAck: (kind:
         const timer = setTimeout(() => {
           waiting.delete(id);
           overdue.set(id, { kind: envelope.kind, started });
+          if (overdue.size > mostOverdue)
+            for (const old of [...overdue.keys()].slice(0, mostOverdue / 2)) overdue.delete(old);
           answer({ status: 'timeout', ms: ackWithinMs });
         }, ackWithinMs);
         waiting.set(id, { started, timer, answer });

@@ -50,7 +50,7 @@ export function typedText(text: string, directory: Directory): string {
 /** A command's text with `should_escape`: tokens carry the name too. https://docs.slack.dev/interactivity/implementing-slash-commands */
 export function commandText(text: string, directory: Directory): string {
   return text
-    .replaceAll(/(^|\s)@([a-z0-9][\w.-]*)/gi, (whole, before: string, name: string) => {
+    .replaceAll(/(^|\s)@([a-z0-9][\w.-]*[a-z0-9]|[a-z0-9])/gi, (whole, before: string, name: string) => {
       const user = directory.user(name);
       if (user) return `${before}<@${user}|${name}>`;
       const group = directory.usergroup(name);

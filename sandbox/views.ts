@@ -11,6 +11,7 @@ import type { Workspace } from './workspace.ts';
 /** https://docs.slack.dev/interactivity/handling-user-interaction#modal_responses: three seconds of real time. */
 const triggerLivesMs = 3000;
 const deepestStack = 3;
+const mostViews = 2000;
 /** 250 KB, by views.open's own error. */
 const largestView = 250_000;
 
@@ -94,9 +95,16 @@ export function createViews(parts: { workspace: Workspace; clock: Clock; ledger:
     if (under) Object.assign(view, { root_view_id: under.view.root_view_id, previous_view_id: under.view.id });
     const shown = { view, user, closed: false };
     open.set(id, shown);
+    forgetClosed();
     stacks.set(user, under ? [...stackOf(user), shown] : [shown]);
     workspace.changed();
     return shown;
+  }
+
+  /** Closed views stay for a while: a second press on a form that is just closing is still delivered. */
+  function forgetClosed() {
+    if (open.size < mostViews) return;
+    for (const [id, { closed }] of [...open].slice(0, mostViews / 2)) if (closed) open.delete(id);
   }
 
   function replace(shown: OpenView, given: Json) {

@@ -8,13 +8,7 @@ import { type Call, type Method, ownChannel } from './method.ts';
 /** Slack's documented error is too_many_bookmarks; its figure, 100, is from its help pages. */
 const mostBookmarks = 100;
 
-function bookmarkChannel(call: Call): ChannelRecord {
-  const id = call.args.need('channel_id');
-  return ownChannel({
-    ...call,
-    args: { ...call.args, need: (name) => (name === 'channel' ? id : call.args.need(name)) },
-  });
-}
+const bookmarkChannel = (call: Call) => ownChannel(call, call.args.need('channel_id'));
 
 function add(call: Call): Json {
   const { args, slack } = call;

@@ -42,8 +42,8 @@ export function channelOf(call: Call, id = call.args.need('channel')): ChannelRe
   return channel;
 }
 
-export function ownChannel(call: Call): ChannelRecord {
-  const channel = channelOf(call);
+export function ownChannel(call: Call, id?: string): ChannelRecord {
+  const channel = channelOf(call, id);
   if (!botIsIn(channel)) refuse('not_in_channel');
   return channel;
 }
