@@ -11,6 +11,11 @@ const healthyAfterMs = 20_000;
 /** How long a bot may take to stop when asked politely. */
 const stopWithinMs = 10_000;
 
+/** The bot goes when its starter is gone, even by kill -9: an orphan would hold the database and the port. */
+const leaveWithParent = `--import=data:text/javascript,${encodeURIComponent(
+  "const parent = process.ppid; setInterval(() => process.ppid !== parent && process.kill(process.pid, 'SIGTERM'), 500).unref();",
+)}`;
+
 export type BotOptions = {
   command: string[];
   env: Record<string, string>;
@@ -37,7 +42,11 @@ export function superviseBot({ command, env, files }: BotOptions): Supervisor & 
     if (child) return;
     const [program = 'node', ...args] = command;
     const born = Date.now();
-    const started = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const nodeOptions = [process.env.NODE_OPTIONS, leaveWithParent].filter(Boolean).join(' ');
+    const started = spawn(program, args, {
+      env: { ...process.env, ...env, NODE_OPTIONS: nodeOptions },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     child = started;
     started.stdout.pipe(process.stdout, { end: false });
     started.stderr.pipe(process.stderr, { end: false });

@@ -1,23 +1,25 @@
 /** The sandbox's control API, typed: tests, bench and replay drive people, the clock and the faults with it. */
-import {
-  type BotStatus,
-  type BurstResult,
-  type Channel,
-  type Choice,
-  type ClockState,
-  type CommandResult,
-  type ElementMatch,
-  type FaultRule,
-  type LedgerEntry,
-  type Message,
-  type NewPerson,
-  type PersonInfo,
-  type Place,
-  type PressResult,
-  type SubmitResult,
-  userIdOf,
-  type View,
-  type Violation,
+
+import { asker, channelIs, messageIs, waitFor } from './ask.ts';
+import { person } from './person.ts';
+import type {
+  BotStatus,
+  BurstResult,
+  Channel,
+  Choice,
+  ClockState,
+  CommandResult,
+  ElementMatch,
+  FaultRule,
+  LedgerEntry,
+  Message,
+  NewPerson,
+  PersonInfo,
+  Place,
+  PressResult,
+  SubmitResult,
+  View,
+  Violation,
 } from './wire.ts';
 
 export type Span = { ms?: number; seconds?: number; minutes?: number; hours?: number; days?: number };
@@ -125,123 +127,6 @@ export type SandboxClient = {
 
 const spanMs = ({ ms = 0, seconds = 0, minutes = 0, hours = 0, days = 0 }: Span) =>
   ms + 1000 * (seconds + 60 * (minutes + 60 * (hours + 24 * days)));
-
-type Ask = <T>(method: 'GET' | 'POST', path: string, body?: unknown) => Promise<T>;
-
-function asker(url: string): Ask {
-  return async <T>(method: 'GET' | 'POST', path: string, body?: unknown) => {
-    const response = await fetch(`${url}/sandbox${path}`, {
-      method,
-      ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    });
-    const answer = (await response.json()) as { error?: string };
-    if (!response.ok) throw new Error(`the sandbox refused ${method} /sandbox${path}: ${answer.error}`);
-    return answer as T;
-  };
-}
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function waitFor<T>(what: string, look: () => Promise<T | undefined>, { within = 10_000 }: WaitOptions = {}) {
-  const end = Date.now() + within;
-  for (let wait = 5; ; wait = Math.min(wait * 1.5, 50)) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > end) throw new Error(`waited ${within} ms in vain for ${what}`);
-    await pause(wait);
-  }
-}
-
-const allText = (message: Message) => `${message.text}\n${JSON.stringify([message.blocks, message.attachments])}`;
-
-function messageIs(match: Match<Message>): (message: Message) => boolean {
-  if (typeof match === 'function') return match;
-  return (message) => (typeof match === 'string' ? allText(message).includes(match) : match.test(allText(message)));
-}
-
-function viewIs(match: Match<View>): (view: View) => boolean {
-  if (typeof match === 'function') return match;
-  if (typeof match === 'string') return (view) => view.callback_id === match;
-  return (view) => match.test(view.title?.text ?? '');
-}
-
-function channelIs(match: Match<Channel>): (channel: Channel) => boolean {
-  if (typeof match === 'function') return match;
-  return ({ id, name }) => (typeof match === 'string' ? name === match || id === match : match.test(name));
-}
-
-const nameOf = (person: string | { name: string }) => (typeof person === 'string' ? person : person.name);
-
-/** Dates become ISO text on the wire; the server knows what the field wants. */
-function person(ask: Ask, name: string): Person {
-  const path = `/people/${encodeURIComponent(name)}`;
-  const does = <T>(verb: string, body: unknown = {}) => ask<T>('POST', `${path}/${verb}`, body);
-  const looks = <T>(what: string, query = '') => ask<T>('GET', `${path}/${what}${query}`);
-  const sees = (channel: string) => looks<Message[]>('sees', `?channel=${encodeURIComponent(channel)}`);
-  const directMessages = () => looks<Message[]>('direct-messages');
-  const nothing = async (work: Promise<unknown>) => {
-    await work;
-  };
-
-  return {
-    id: userIdOf(name),
-    name,
-    command: (text, at) => does('command', { text, ...at }),
-    say: (text, at) => does('say', { text, ...at }),
-    edit: ({ channel, ts }, text) => does('edit', { channel, ts, text }),
-    delete: ({ channel, ts }) => nothing(does('delete', { channel, ts })),
-    react: (emoji, { channel, ts }) => nothing(does('react', { emoji, channel, ts })),
-    unreact: (emoji, { channel, ts }) => nothing(does('unreact', { emoji, channel, ts })),
-    pin: ({ channel, ts }) => nothing(does('pin', { channel, ts })),
-    unpin: ({ channel, ts }) => nothing(does('unpin', { channel, ts })),
-    upload: (file, at) => does('upload', { ...file, ...at }),
-    press: (what, on) => does('press', { what, on }),
-    choose: (actionId, value, on) => does('choose', { actionId, value, on }),
-    options: (actionId, typed, on) => does('options', { actionId, typed, on }),
-    type: (blockId, value, { view }) => does('type', { blockId, value, view }),
-    submit: (values, opts) => does('submit', { values, ...opts }),
-    close: (opts) => nothing(does('close', opts)),
-    shortcut: (callbackId) => does('shortcut', { callbackId }),
-    messageShortcut: (callbackId, { channel, ts }) => does('message-shortcut', { callbackId, channel, ts }),
-    createChannel: (channel, opts) => does('create-channel', { name: channel, private: opts?.private ?? false }),
-    join: (channel) => nothing(does('join', { channel })),
-    leave: (channel) => nothing(does('leave', { channel })),
-    archive: (channel) => nothing(does('archive', { channel })),
-    unarchive: (channel) => nothing(does('unarchive', { channel })),
-    rename: (channel, to) => nothing(does('rename', { channel, name: to })),
-    setTopic: (channel, topic) => nothing(does('set-topic', { channel, topic })),
-    invite: (who, channel) => nothing(does('invite', { person: nameOf(who), channel })),
-    kick: (who, channel) => nothing(does('kick', { person: nameOf(who), channel })),
-    views: () => looks('views'),
-    waitForView: (match = () => true, opts) =>
-      waitFor(
-        `a view ${match} before ${name}`,
-        async () => {
-          const views = await looks<View[]>('views');
-          return views.findLast(viewIs(match));
-        },
-        opts,
-      ),
-    sees,
-    waitForMessage: (channel, match, opts) =>
-      waitFor(
-        `a message ${match} before ${name} in ${channel}`,
-        async () => (await sees(channel)).findLast(messageIs(match)),
-        opts,
-      ),
-    channels: () => looks('channels'),
-    directMessages,
-    waitForDirectMessage: (match, opts) =>
-      waitFor(
-        `a direct message ${match} to ${name}`,
-        async () => (await directMessages()).findLast(messageIs(match)),
-        opts,
-      ),
-    home: async () => (await looks<{ view?: View }>('home')).view,
-    openHome: () => nothing(does('open-home')),
-    dm: async () => (await does<{ channel: string }>('dm')).channel,
-  };
-}
 
 export function sandboxAt(url: string): SandboxClient {
   const ask = asker(url);

@@ -2,15 +2,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { burst } from './burst.ts';
+import { faultRoutes } from './fault-routes.ts';
 import { bodyOf, reply } from './http.ts';
-import { bot, team, toPerson } from './people.ts';
+import { bot, team, toPerson, userObject } from './people.ts';
 import { does, looks } from './person-routes.ts';
 import { Refusal } from './refusal.ts';
 import { shownChannel } from './shown.ts';
 import { verifyUrl } from './signed-http.ts';
 import type { Slack } from './slack.ts';
 import type { Sockets } from './socket.ts';
-import { appToken, type BotStatus, botToken, type FaultRule, type PersonInfo } from './wire.ts';
+import { createStreams } from './streams.ts';
+import { appToken, type BotStatus, botToken, type PersonInfo } from './wire.ts';
 
 /** The bot as a child process, where main.ts runs one. */
 export type Supervisor = {
@@ -37,35 +39,6 @@ const NewPerson = z.object({
   timeZone: z.string().optional(),
   role: Role.optional(),
 });
-const Fault = z.object({
-  id: z.string().optional(),
-  kind: z.enum([
-    'latency',
-    'ratelimit',
-    'error-before',
-    'error-after',
-    'lost-reply',
-    'lost-request',
-    'late',
-    'hang',
-    'api-error',
-    'event-duplicate',
-    'event-drop',
-    'event-reorder',
-    'event-late',
-    'twin-channels',
-  ]),
-  method: z.string().optional(),
-  type: z.string().optional(),
-  ms: z.number().optional(),
-  retryAfter: z.number().optional(),
-  status: z.number().optional(),
-  error: z.string().optional(),
-  times: z.number().optional(),
-  probability: z.number().optional(),
-  channel: z.string().optional(),
-});
-
 const present = <T extends object>(fields: T) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
@@ -80,17 +53,8 @@ function saidOf(error: unknown): string {
 export type Control = ReturnType<typeof createControl>;
 
 export function createControl({ slack, sockets, supervisor, startOver }: Parts) {
-  const { workspace, clock, faults, ledger, deliver, app } = slack;
-  const watching = new Set<ServerResponse>();
-  const pages = new Set<ServerResponse>();
-  let told: NodeJS.Timeout | undefined;
-  workspace.onChange(() => {
-    if (pages.size === 0 || told) return;
-    told = setTimeout(() => {
-      told = undefined;
-      for (const page of pages) page.write('{"changed":true}\n');
-    }, 50);
-  });
+  const { workspace, clock, ledger, deliver, app } = slack;
+  const streams = createStreams(slack);
   const noBot: BotStatus = { state: 'absent', restarts: 0 };
 
   const channelNamed = (given: string) =>
@@ -116,6 +80,7 @@ export function createControl({ slack, sockets, supervisor, startOver }: Parts) 
     const info = NewPerson.parse(body);
     if (workspace.personNamed(info.name)) throw new Error(`there is a ${info.name} already`);
     const person = workspace.addPerson(toPerson({ name: info.name, ...present(info) }));
+    slack.emit({ type: 'team_join', user: userObject(person, clock.now(), { email: true, sharesChannel: false }) });
     const isFull = person.role === 'member' || person.role === 'admin';
     if (isFull) needChannel('general').members.add(person.id);
     if (isFull) needChannel('incidents').members.add(person.id);
@@ -208,34 +173,7 @@ export function createControl({ slack, sockets, supervisor, startOver }: Parts) 
       clock.setDue(z.object({ runAt: z.number().nullable() }).parse(body).runAt);
       return nothing;
     },
-    'GET /faults': () => faults.list(),
-    'POST /faults': ({ body }) => ({ id: faults.add(present(Fault.parse(body)) as FaultRule) }),
-    'POST /faults/remove': ({ body }) => {
-      faults.remove(z.object({ id: z.string() }).parse(body).id);
-      return nothing;
-    },
-    'POST /faults/clear': () => {
-      faults.clear();
-      return nothing;
-    },
-    'POST /faults/cut-sockets': () => {
-      sockets.cut();
-      return nothing;
-    },
-    'POST /faults/half-open-sockets': () => {
-      sockets.halfOpen();
-      return nothing;
-    },
-    'POST /faults/refresh-sockets': () => {
-      sockets.refresh();
-      return nothing;
-    },
-    'POST /faults/outage': ({ body }) => {
-      const { on } = z.object({ on: z.boolean() }).parse(body);
-      faults.setOutage(on);
-      if (on) sockets.cut();
-      return nothing;
-    },
+    ...faultRoutes(slack, sockets),
     'POST /start-over': startAgain,
     'GET /bot': () => supervisor()?.status() ?? noBot,
     'POST /bot': ({ body }) => {
@@ -259,6 +197,7 @@ export function createControl({ slack, sockets, supervisor, startOver }: Parts) 
     const { email, realName, timeZone } = person;
     const next = toPerson({ name: person.name, email, realName, timeZone, role: person.role, ...present(change) });
     workspace.addPerson(next);
+    slack.emit({ type: 'user_change', user: userObject(next, clock.now(), { email: true, sharesChannel: false }) });
     return next;
   }
 
@@ -273,36 +212,12 @@ export function createControl({ slack, sockets, supervisor, startOver }: Parts) 
     return result instanceof Promise ? result.then((value) => value ?? nothing) : (result ?? (does[verb] && nothing));
   }
 
-  /** A line whenever the workspace changed, at most twenty a second: the page looks again then. */
-  function streamChanges(response: ServerResponse) {
-    response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
-    response.write('{"changed":true}\n');
-    pages.add(response);
-    watching.add(response);
-    response.on('close', () => {
-      pages.delete(response);
-      watching.delete(response);
-    });
-  }
-
-  function streamClock(response: ServerResponse) {
-    response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
-    watching.add(response);
-    const stop = clock.watch(({ now, running }) => {
-      response.write(`${JSON.stringify({ now, running })}\n`);
-    });
-    response.on('close', () => {
-      stop();
-      watching.delete(response);
-    });
-  }
-
   return {
     async handle(request: IncomingMessage, response: ServerResponse, url: URL) {
       const path = url.pathname.replace(/^\/sandbox/, '').replace(/\/$/, '');
       const method = request.method ?? 'GET';
-      if (path === '/clock/stream') return streamClock(response);
-      if (path === '/changes') return streamChanges(response);
+      if (path === '/clock/stream') return streams.clock(response);
+      if (path === '/changes') return streams.changes(response);
       try {
         const text = (await bodyOf(request)).toString();
         const asked = { body: text === '' ? {} : JSON.parse(text), query: url.searchParams };
@@ -315,8 +230,6 @@ export function createControl({ slack, sockets, supervisor, startOver }: Parts) 
         reply(response, 400, { error: saidOf(error) });
       }
     },
-    stop() {
-      for (const response of watching) response.destroy();
-    },
+    stop: streams.stop,
   };
 }

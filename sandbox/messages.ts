@@ -105,7 +105,11 @@ export function post(slack: Slack, channel: ChannelRecord, draft: Draft): Messag
   channel.messages.push(message);
   file(channel, message);
   slack.workspace.changed();
-  slack.emit(messageEvent(message, channel), channel);
+  const event = messageEvent(message, channel);
+  slack.emit(event, channel);
+  // In a direct conversation everything is said to the app, so Slack adds no app_mention.
+  if (!draft.byBot && channel.kind !== 'im' && message.notifies?.users.includes(bot.userId))
+    slack.emit({ ...event, type: 'app_mention' }, channel);
   return message;
 }
 

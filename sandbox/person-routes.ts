@@ -1,7 +1,10 @@
 /** /sandbox/people/<name>/<verb>: what one person does and sees. */
 import { z } from 'zod';
 import * as acts from './acts.ts';
+import { options } from './answers.ts';
 import * as conversations from './conversations.ts';
+import { channelFor, directoryOf, readable } from './find.ts';
+import { close, submit } from './forms.ts';
 import { edit, pin, post, react, remove, unpin, unreact } from './messages.ts';
 import { newFile, share } from './methods/files.ts';
 import { bot } from './people.ts';
@@ -34,14 +37,14 @@ const present = <T extends object>(fields: T) =>
 
 function targetOf({ slack, person, body }: Doing): { channel: ChannelRecord; message: Message } {
   const { channel: given, ts } = Target.parse(body);
-  const channel = acts.channelFor(slack, person, given);
+  const channel = channelFor(slack, person, given);
   const message = channel.byTs.get(ts);
   if (!message || message.deleted) throw new Error(`no message ${ts} in ${given}`);
   return { channel, message };
 }
 
 function writable({ slack, person }: Doing, given: string): ChannelRecord {
-  const channel = acts.channelFor(slack, person, given);
+  const channel = channelFor(slack, person, given);
   if (channel.archived) throw new Error(`${given} is archived`);
   return channel;
 }
@@ -60,7 +63,7 @@ function say(doing: Doing): Message {
   const { slack, person, body } = doing;
   const { channel: given, text: typed, thread } = Words.parse(body);
   const channel = writable(doing, given);
-  const text = typedText(typed, acts.directoryOf(slack));
+  const text = typedText(typed, directoryOf(slack));
   const blocks = typedBlocks(text, slack.workspace.nextId('b').slice(-5));
   return post(slack, channel, { user: person.id, text, blocks, ...(thread && { thread }) });
 }
@@ -69,7 +72,7 @@ function change(doing: Doing): Message {
   const { slack, person, body } = doing;
   const { channel, message } = targetOf(doing);
   if (message.user !== person.id) throw new Error('only who wrote a message can change it');
-  const text = typedText(z.object({ text: z.string() }).parse(body).text, acts.directoryOf(slack));
+  const text = typedText(z.object({ text: z.string() }).parse(body).text, directoryOf(slack));
   return edit(slack, channel, message, person.id, { text, blocks: typedBlocks(text, 'edit') });
 }
 
@@ -145,7 +148,7 @@ const Named = At.extend({ name: z.string() });
 export const does: Record<string, (doing: Doing) => unknown> = {
   command: ({ slack, person, body }) => {
     const { text, channel } = Words.parse(body);
-    return acts.command(slack, person, acts.channelFor(slack, person, channel), text);
+    return acts.command(slack, person, channelFor(slack, person, channel), text);
   },
   say,
   edit: change,
@@ -177,7 +180,7 @@ export const does: Record<string, (doing: Doing) => unknown> = {
   },
   options: ({ slack, person, body }) => {
     const { actionId, typed, on } = z.object({ actionId: z.string(), typed: z.string(), on: On }).parse(body);
-    return acts.options(slack, person, actionId, typed, place(on));
+    return options(slack, person, actionId, typed, place(on));
   },
   type: ({ slack, person, body }) => {
     const { blockId, value, view } = z
@@ -189,11 +192,11 @@ export const does: Record<string, (doing: Doing) => unknown> = {
     const { values, view } = z
       .object({ values: z.record(z.string(), z.unknown()), view: z.string().optional() })
       .parse(body);
-    return acts.submit(slack, person, values, view);
+    return submit(slack, person, values, view);
   },
   close: ({ slack, person, body }) => {
     const { view, all } = z.object({ view: z.string().optional(), all: z.boolean().optional() }).parse(body ?? {});
-    return acts.close(slack, person, view, all);
+    return close(slack, person, view, all);
   },
   shortcut: ({ slack, person, body }) =>
     acts.shortcut(slack, person, z.object({ callbackId: z.string() }).parse(body).callbackId),
@@ -208,13 +211,13 @@ export const does: Record<string, (doing: Doing) => unknown> = {
   },
   join,
   leave: (doing) => {
-    const channel = acts.channelFor(doing.slack, doing.person, At.parse(doing.body).channel);
+    const channel = channelFor(doing.slack, doing.person, At.parse(doing.body).channel);
     conversations.leave(doing.slack, channel, doing.person.id);
   },
   archive: (doing) =>
     conversations.archive(doing.slack, writable(doing, At.parse(doing.body).channel), doing.person.id),
   unarchive: (doing) => {
-    const channel = acts.channelFor(doing.slack, doing.person, At.parse(doing.body).channel);
+    const channel = channelFor(doing.slack, doing.person, At.parse(doing.body).channel);
     if (channel.archived) conversations.unarchive(doing.slack, channel, doing.person.id);
   },
   rename: (doing) => {
@@ -233,12 +236,11 @@ export const does: Record<string, (doing: Doing) => unknown> = {
 
 export const looks: Record<string, (looking: Looking) => unknown> = {
   views: ({ slack, person }) => slack.views.stack(person.id).map(({ view }) => view),
-  sees: ({ slack, person, query }) =>
-    acts.readable(slack, person, acts.channelFor(slack, person, query.get('channel') ?? '')),
+  sees: ({ slack, person, query }) => readable(slack, person, channelFor(slack, person, query.get('channel') ?? '')),
   channels: ({ slack, person }) =>
     [...slack.workspace.channels.values()]
       .filter((channel) => conversations.canSee(person, channel))
       .map((channel) => shownChannel(slack, channel)),
-  'direct-messages': (looking) => acts.readable(looking.slack, looking.person, directChannel(looking)),
+  'direct-messages': (looking) => readable(looking.slack, looking.person, directChannel(looking)),
   home: ({ slack, person }) => ({ view: slack.views.home(person.id)?.view }),
 };

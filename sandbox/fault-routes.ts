@@ -1,0 +1,75 @@
+/** /sandbox/faults: rules added and taken away, sockets torn, the whole of Slack gone. */
+import { z } from 'zod';
+import type { Slack } from './slack.ts';
+import type { Sockets } from './socket.ts';
+import type { FaultRule } from './wire.ts';
+
+const Fault = z.object({
+  id: z.string().optional(),
+  kind: z.enum([
+    'latency',
+    'ratelimit',
+    'error-before',
+    'error-after',
+    'lost-reply',
+    'lost-request',
+    'late',
+    'hang',
+    'api-error',
+    'event-duplicate',
+    'event-drop',
+    'event-reorder',
+    'event-late',
+    'twin-channels',
+  ]),
+  method: z.string().optional(),
+  type: z.string().optional(),
+  ms: z.number().optional(),
+  retryAfter: z.number().optional(),
+  status: z.number().optional(),
+  error: z.string().optional(),
+  times: z.number().optional(),
+  probability: z.number().optional(),
+  channel: z.string().optional(),
+});
+
+const nothing = { ok: true };
+
+const present = <T extends object>(fields: T) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
+export function faultRoutes(
+  { faults }: Slack,
+  sockets: Sockets,
+): Record<string, (asked: { body: unknown }) => unknown> {
+  return {
+    'GET /faults': () => faults.list(),
+    'POST /faults': ({ body }) => ({ id: faults.add(present(Fault.parse(body)) as FaultRule) }),
+    'POST /faults/remove': ({ body }) => {
+      faults.remove(z.object({ id: z.string() }).parse(body).id);
+      return nothing;
+    },
+    'POST /faults/clear': () => {
+      faults.clear();
+      return nothing;
+    },
+    'POST /faults/cut-sockets': () => {
+      sockets.cut();
+      return nothing;
+    },
+    'POST /faults/half-open-sockets': () => {
+      sockets.halfOpen();
+      return nothing;
+    },
+    'POST /faults/refresh-sockets': () => {
+      sockets.refresh();
+      return nothing;
+    },
+    'POST /faults/outage': ({ body }) => {
+      const { on } = z.object({ on: z.boolean() }).parse(body);
+      faults.setOutage(on);
+      if (on) sockets.cut();
+      return nothing;
+    },
+  };
+}
