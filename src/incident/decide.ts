@@ -59,7 +59,11 @@ const nothing: Decision = { events: [] };
 const one = (event: IncidentEvent): Decision => ({ events: [event] });
 
 function declare(incident: Incident, command: Declare, now: Date, policy: Policy): Decision {
-  if (command.services.some((service) => !policy.services[service])) return { refused: 'unknown-service' };
+  // An incident is declared once; a second time would undo all that happened since.
+  if (incident.version > 0) return nothing;
+  // Own keys only: every object has a `constructor`.
+  if (command.services.some((service) => !Object.hasOwn(policy.services, service)))
+    return { refused: 'unknown-service' };
   const problem = problemWith(command.impact, now);
   if (problem) return { refused: problem };
 
