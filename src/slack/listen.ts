@@ -1,4 +1,12 @@
-import type { App, BlockAction, Context, GlobalShortcut, MessageShortcut, ViewSubmitAction } from '@slack/bolt';
+import type {
+  App,
+  BlockAction,
+  Context,
+  EventFromType,
+  GlobalShortcut,
+  MessageShortcut,
+  ViewSubmitAction,
+} from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { By } from '../desk.ts';
@@ -38,6 +46,19 @@ export const tooLate: Message = {
 export const couldNotOpen: Message = {
   text: 'Slack did not let me open the form. Nothing is lost; please try once more.',
 };
+
+/** The types of events that somebody listens to, filled in as they do. */
+export const wantedEvents = new Set<string>();
+
+/** An event of Slack's. */
+export function onEvent<Type extends string>(
+  app: App,
+  type: Type,
+  handle: (event: EventFromType<Type>, delivery: string) => Promise<void>,
+): void {
+  wantedEvents.add(type);
+  app.event(type, async ({ event, context }) => handle(event, deliveryOf(context).key));
+}
 
 /** A button or a select in a message, or in a form. */
 export function onPress(

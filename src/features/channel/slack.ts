@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { Message } from '../../slack/blocks.ts';
 import type { Inside } from '../../slack/inside.ts';
-import { deliveryOf, onPress } from '../../slack/listen.ts';
+import { onEvent, onPress } from '../../slack/listen.ts';
 import { pressedOn } from '../../slack/on-incident.ts';
 import { incidentName } from '../../slack/views.ts';
 import { inviteTo } from './furnish.ts';
@@ -25,12 +25,12 @@ export function listen(app: App, inside: Inside): void {
     };
   });
 
-  app.event('member_joined_channel', async ({ event, context }) => {
-    await report(event.channel, { type: 'reportJoined', person: event.user }, deliveryOf(context).key);
-  });
-  app.event('member_left_channel', async ({ event, context }) => {
-    await report(event.channel, { type: 'reportLeft', person: event.user }, deliveryOf(context).key);
-  });
+  onEvent(app, 'member_joined_channel', ({ channel, user }, delivery) =>
+    report(channel, { type: 'reportJoined', person: user }, delivery),
+  );
+  onEvent(app, 'member_left_channel', ({ channel, user }, delivery) =>
+    report(channel, { type: 'reportLeft', person: user }, delivery),
+  );
 
   async function report(
     channel: string,

@@ -1,0 +1,29 @@
+import { scheduleJob } from 'node-schedule';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/store.ts';
+import type { Clock } from '../time.ts';
+
+const day = 24 * 60 * 60_000;
+/** Deliveries hold what people typed and secrets that are long dead; a week is enough to find out what happened. */
+const keepDeliveries = 7 * day;
+const keepEffects = 7 * day;
+/** Longer than any look-up of a lost reply. */
+const keepOwnPosts = 2 * day;
+
+/** Forgets what nobody needs any more. Doing it twice, or on every replica, forgets the same. */
+export async function sweep(store: Store, now: Date): Promise<void> {
+  const before = (age: number) => new Date(now.getTime() - age);
+  await store.transact(async (tx) => {
+    await tx.inbox.sweep(before(keepDeliveries));
+    await tx.outbox.sweep(before(keepEffects));
+    await tx.ownPosts.sweep(before(keepOwnPosts));
+  });
+}
+
+/** Every hour at seven past, when nothing else is planned. */
+export function sweepHourly(store: Store, clock: Clock, log: Log): () => void {
+  const job = scheduleJob('7 * * * *', () => {
+    sweep(store, clock.now()).catch((err: unknown) => log.error({ err }, 'could not sweep'));
+  });
+  return () => job.cancel();
+}

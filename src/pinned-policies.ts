@@ -1,0 +1,22 @@
+import type { Policy } from './policy.ts';
+import { PolicyFile } from './policy.ts';
+import type { Reader, Tx } from './store/store.ts';
+
+/** The policy an incident began under, by its version: kept in the database when a bot first boots with it, remembered here. */
+export function createPinnedPolicies(today: Policy) {
+  const known = new Map([[today.version, today]]);
+  return {
+    /** Called at boot, so that no incident names a version that nobody can read. */
+    keep: (tx: Tx, at: Date) => tx.policies.keep(today.version, today, at),
+    async of(tx: Reader, version: string): Promise<Policy> {
+      const remembered = known.get(version);
+      if (remembered) return remembered;
+      const body = await tx.policies.load(version);
+      if (!body) throw new Error(`the policy ${version} is not in the database`);
+      const { version: _, ...file } = body as Policy;
+      const policy = { ...PolicyFile.parse(file), version };
+      known.set(version, policy);
+      return policy;
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+export type Kind = 'event' | 'command' | 'press' | 'submit' | 'closed' | 'shortcut' | 'options';
+
+/** Something Slack sent, with the way to acknowledge it. */
+export interface Arrival {
+  /** Says which delivery it is: Slack repeats events, and the same press may come twice. */
+  key: string;
+  kind: Kind;
+  body: unknown;
+  /** The payload goes back to the person: an ephemeral answer, errors under fields. */
+  ack(payload?: unknown): Promise<void>;
+}
+
+const Event = z.object({ type: z.literal('event_callback'), event_id: z.string() });
+const Command = z.object({ command: z.string(), trigger_id: z.string() });
+const Interactive = z.object({
+  type: z.enum(['block_actions', 'view_submission', 'view_closed', 'shortcut', 'message_action', 'block_suggestion']),
+  trigger_id: z.string().optional(),
+  action_ts: z.string().optional(),
+  view: z.object({ id: z.string(), hash: z.string().optional() }).optional(),
+});
+
+const kinds = {
+  block_actions: 'press',
+  view_submission: 'submit',
+  view_closed: 'closed',
+  shortcut: 'shortcut',
+  message_action: 'shortcut',
+  block_suggestion: 'options',
+} as const;
+
+/** Which delivery a body is; undefined when it is none that we know. https://docs.slack.dev/reference/interaction-payloads */
+export function identify(body: unknown): { key: string; kind: Kind } | undefined {
+  const event = Event.safeParse(body);
+  if (event.success) return { kind: 'event', key: `event:${event.data.event_id}` };
+  const command = Command.safeParse(body);
+  if (command.success) return { kind: 'command', key: `command:${command.data.trigger_id}` };
+  const interactive = Interactive.safeParse(body);
+  if (!interactive.success) return undefined;
+  const { type, trigger_id: trigger, view, action_ts: ts } = interactive.data;
+  const kind = kinds[type];
+  // A closed form has no trigger; its view is closed once.
+  const key = kind === 'closed' ? `${view?.id}:${view?.hash ?? ''}` : (trigger ?? ts ?? view?.id);
+  return key === undefined ? undefined : { kind, key: `${kind}:${key}` };
+}
+
+const Team = z.object({ team_id: z.string().optional(), team: z.object({ id: z.string() }).nullish() });
+
+/** The workspace a body says it is about. */
+export function teamOf(body: unknown): string | undefined {
+  const { data } = Team.safeParse(body);
+  return data?.team_id ?? data?.team?.id;
+}
+
+/** "You are sending too much": it has no event inside. https://docs.slack.dev/apis/events-api/#rate-limiting */
+export const isRateNotice = (body: unknown): boolean =>
+  z.object({ type: z.literal('app_rate_limited') }).safeParse(body).success;
+
+const OwnPost = z.object({
+  event: z.object({
+    type: z.literal('message'),
+    channel: z.string(),
+    ts: z.string(),
+    bot_id: z.string(),
+    metadata: z.object({ event_type: z.string(), event_payload: z.object({ key: z.string() }) }),
+  }),
+});
+
+/** A message of our own coming back, by the key in its metadata: proof that a post arrived, whatever became of its reply. */
+export function ownPost(
+  body: unknown,
+  type: string,
+  bot: string | undefined,
+): { key: string; channel: string; ts: string } | undefined {
+  const { data } = OwnPost.safeParse(body);
+  if (!data || data.event.bot_id !== bot || data.event.metadata.event_type !== type) return undefined;
+  const { channel, ts, metadata } = data.event;
+  return { key: metadata.event_payload.key, channel, ts };
+}
+
+export const eventType = (body: unknown): string | undefined =>
+  z.object({ event: z.object({ type: z.string() }) }).safeParse(body).data?.event.type;

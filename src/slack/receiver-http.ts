@@ -1,0 +1,74 @@
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Log } from '../log.ts';
+import { type Arrival, identify, isRateNotice } from './deliveries.ts';
+import { signatureProblem } from './signature.ts';
+
+export interface HttpParts {
+  secret: string;
+  receive: (arrival: Arrival) => Promise<'stored' | 'repeat' | 'failed'>;
+  log: Log;
+}
+
+/** Slack's largest payloads are views of 250 KB. */
+const largest = 1024 * 1024;
+/** Slack waits three seconds; what has no answer by then gets an empty one, and the answer goes another way. Milliseconds. */
+const patience = 2_800;
+
+/** Slack's deliveries over signed HTTP, mounted at `/slack/events`. */
+export function createHttpReceiver({ secret, receive, log }: HttpParts): Hono {
+  const routes = new Hono();
+  routes.post('/events', bodyLimit({ maxSize: largest, onError: (c) => c.text('too large', 413) }), async (c) => {
+    const raw = Buffer.from(await c.req.arrayBuffer());
+    const given = {
+      signature: c.req.header('x-slack-signature'),
+      timestamp: c.req.header('x-slack-request-timestamp'),
+    };
+    const problem = signatureProblem(secret, raw, given, Date.now());
+    if (problem) {
+      log.warn({ problem }, 'a request to /slack/events was not signed by Slack');
+      return c.text('not signed by Slack', 401);
+    }
+    const body = parse(raw.toString('utf8'), c.req.header('content-type') ?? '');
+    if (body === undefined) return c.text('neither JSON nor a form', 400);
+    return answer(c, body);
+  });
+
+  async function answer(c: Context, body: Record<string, unknown>): Promise<Response> {
+    // https://docs.slack.dev/reference/events/url_verification
+    if (body.type === 'url_verification') return c.text(String(body.challenge));
+    if (body.ssl_check !== undefined && body.command === undefined) return c.body(null, 200);
+    const known = identify(body);
+    if (!known) {
+      if (isRateNotice(body)) log.warn('Slack holds back events: more than 30,000 came in an hour');
+      return isRateNotice(body) ? c.body(null, 200) : c.text('a kind of delivery that is not known here', 400);
+    }
+    const acked = Promise.withResolvers<unknown>();
+    const taken = await receive({ ...known, body, ack: async (payload) => acked.resolve(payload) });
+    // Slack sends an event again when it is refused like this, and only then.
+    if (taken === 'failed' && known.kind === 'event') return c.text('could not be stored', 503);
+    const payload = await Promise.race([
+      acked.promise,
+      new Promise((resolve) => setTimeout(resolve, patience).unref()),
+    ]);
+    return payload === undefined ? c.body(null, 200) : c.json(payload as object);
+  }
+
+  return routes;
+}
+
+/** Events come as JSON, the rest as a form whose `payload` is JSON, or (commands) as plain fields. */
+function parse(text: string, contentType: string): Record<string, unknown> | undefined {
+  try {
+    if (contentType.startsWith('application/json')) return object(JSON.parse(text));
+    if (!contentType.startsWith('application/x-www-form-urlencoded')) return undefined;
+    const fields = new URLSearchParams(text);
+    const payload = fields.get('payload');
+    return payload === null ? Object.fromEntries(fields) : object(JSON.parse(payload));
+  } catch {
+    return undefined;
+  }
+}
+
+const object = (value: unknown) =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;

@@ -1,0 +1,72 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { lanes } from '../outbox/lanes.ts';
+import type { Store } from '../store/store.ts';
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/** What the bot counts, for Prometheus. No id of an incident, person or channel is ever a label. */
+export function createMetrics(store: Store) {
+  const registry = new Registry();
+  const registers = [registry];
+  const prefix = 'tocsin_';
+  collectDefaultMetrics({ register: registry, prefix });
+
+  const inboxAck = new Histogram({
+    name: `${prefix}inbox_stored_seconds`,
+    help: 'From a delivery coming in until it is stored, which is before it is acknowledged',
+    labelNames: ['kind'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3],
+    registers,
+  });
+  const deliveries = new Counter({
+    name: `${prefix}deliveries_total`,
+    help: 'Deliveries by what became of them',
+    labelNames: ['kind', 'result'],
+    registers,
+  });
+  const effects = new Counter({
+    name: `${prefix}effects_total`,
+    help: 'Attempts of effects by result',
+    labelNames: ['kind', 'result'],
+    registers,
+  });
+  const calls = new Counter({
+    name: `${prefix}slack_calls_total`,
+    help: 'Web API calls by result',
+    labelNames: ['method', 'result'],
+    registers,
+  });
+  const toChannel = new Histogram({
+    name: `${prefix}declare_to_channel_seconds`,
+    help: 'From declaring until the channel is open',
+    buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300],
+    registers,
+  });
+  new Gauge({
+    name: `${prefix}outbox_rows`,
+    help: 'Work for the outside by lane and state; dead is what people were told failed',
+    labelNames: ['lane', 'state'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const { lane, state, count } of await store.read((tx) => tx.outbox.counts())) {
+        if (state !== 'done') this.set({ lane: laneName(lane), state }, count);
+      }
+    },
+  });
+
+  return {
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+    delivery(kind: string, result: string, seconds?: number): void {
+      deliveries.inc({ kind, result });
+      if (seconds !== undefined) inboxAck.observe({ kind }, seconds);
+    },
+    effect: (kind: string, result: string) => effects.inc({ kind, result }),
+    call: (method: string, result: string) => calls.inc({ method, result }),
+    channelOpened: (seconds: number) => toChannel.observe(seconds),
+  };
+}
+
+export const laneName = (lane: number) =>
+  Object.entries(lanes).find(([, number]) => number === lane)?.[0] ?? String(lane);

@@ -1,0 +1,38 @@
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { Metrics } from './metrics.ts';
+
+export interface WebParts {
+  host: string;
+  port: number;
+  health: Hono;
+  metrics: Metrics;
+  /** Slack's signed requests; absent in Socket Mode. */
+  slack: Hono | undefined;
+}
+
+/** The bot's one HTTP server. Resolves when it listens; a port that is taken is said in a sentence. */
+export async function startServer({ host, port, health, metrics, slack }: WebParts) {
+  const routes = new Hono();
+  routes.route('/', health);
+  routes.get('/metrics', async (c) => c.text(await metrics.text(), 200, { 'content-type': metrics.contentType }));
+  if (slack) routes.route('/slack', slack);
+
+  const listening = Promise.withResolvers<number>();
+  const server = serve({ fetch: routes.fetch, hostname: host, port }, (info) => listening.resolve(info.port));
+  server.once('error', (error: NodeJS.ErrnoException) =>
+    listening.reject(
+      error.code === 'EADDRINUSE'
+        ? new Error(`Port ${port} on ${host} is taken. Stop what uses it, or set PORT to another one.`)
+        : error,
+    ),
+  );
+  return {
+    port: await listening.promise,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        if ('closeIdleConnections' in server) server.closeIdleConnections();
+      }),
+  };
+}
