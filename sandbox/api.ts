@@ -115,8 +115,6 @@ export function createApi(slack: Slack, options: { latencyMs: number; newSocketU
     const notifies = slack.workspace.channels.get(String(body.channel))?.byTs.get(String(body.ts))?.notifies;
     if (!notifies) return;
     entry.notifies = notifies;
-    if (notifies.broadcast.length > 0)
-      slack.ledger.violation('broadcast', `a message rings @${notifies.broadcast.join(', @')}`, { ts: body.ts });
   }
 
   /** The answer to send, or nothing when the connection is gone or stays silent. */

@@ -178,7 +178,10 @@ export function sandboxAt(url: string): SandboxClient {
       await ask('POST', '/app', set);
     },
     channels,
-    channel: async (nameOrId) => (await channels()).find(channelIs(nameOrId.replace(/^#/, ''))),
+    channel: async (nameOrId) => {
+      const [found] = await ask<Channel[]>('GET', `/channels?named=${encodeURIComponent(nameOrId)}`);
+      return found;
+    },
     waitForChannel: (match, opts) =>
       waitFor(`a channel ${match}`, async () => (await channels()).findLast(channelIs(match)), opts),
     messages,

@@ -147,7 +147,11 @@ export function createControl({ slack, sockets, supervisor, startOver }: Parts) 
       workspace.changed();
       return { id };
     },
-    'GET /channels': () => [...workspace.channels.values()].map((channel) => shownChannel(slack, channel)),
+    'GET /channels': ({ query }) => {
+      const named = query.get('named');
+      const channels = named === null ? [...workspace.channels.values()] : [channelNamed(named)];
+      return channels.flatMap((channel) => (channel ? [shownChannel(slack, channel)] : []));
+    },
     'GET /messages': messages,
     'GET /ledger': ({ query }) => ledger.since(Number(query.get('since') ?? 0)),
     'GET /violations': () => ledger.violations(),

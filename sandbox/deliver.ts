@@ -79,6 +79,13 @@ export function createDeliver({ app, sockets, clock, faults, ledger }: Parts) {
     pauses.add(timer);
   }
 
+  function forgetPauses() {
+    for (const timer of pauses) clearTimeout(timer);
+    inFlight -= pauses.size;
+    pauses.clear();
+    heldBack = undefined;
+  }
+
   async function tryEvent(delivery: Sent, attempt: number, reason: string): Promise<void> {
     const envelope: Envelope = attempt === 0 ? delivery.envelope : { ...delivery.envelope, retry: { attempt, reason } };
     const answer = await transmit({ ...delivery, envelope });
@@ -182,13 +189,16 @@ export function createDeliver({ app, sockets, clock, faults, ledger }: Parts) {
       const delivery = newSent(String(type), { kind: 'events_api', payload });
       const answer = await transmit(delivery);
       record(delivery.entry, answer);
+      // A storm is counted, not read: its bodies would fill the ledger's memory.
+      delivery.entry.payload = {};
       return answer;
     },
-    clear: () => sent.clear(),
-    stop() {
-      for (const timer of pauses) clearTimeout(timer);
-      heldBack = undefined;
+    /** What waits to be sent again belongs to the old workspace. */
+    clear() {
+      sent.clear();
+      forgetPauses();
     },
+    stop: forgetPauses,
   };
 }
 

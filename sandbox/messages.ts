@@ -105,6 +105,12 @@ export function post(slack: Slack, channel: ChannelRecord, draft: Draft): Messag
   channel.messages.push(message);
   file(channel, message);
   slack.workspace.changed();
+  const rung = message.notifies?.broadcast ?? [];
+  if (draft.byBot && rung.length > 0)
+    slack.ledger.violation('broadcast', `a message rings @${rung.join(', @')}`, {
+      channel: channel.id,
+      ts: message.ts,
+    });
   const event = messageEvent(message, channel);
   slack.emit(event, channel);
   // In a direct conversation everything is said to the app, so Slack adds no app_mention.
