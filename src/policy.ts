@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { isMap, isScalar, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
 import { severities } from './incident/severity.ts';
 
@@ -46,7 +46,8 @@ export const PolicyFile = z.strictObject({
     .describe('Where every incident that is not private is announced'),
   channelName: z
     .string()
-    .regex(/^[a-z0-9_{}-]+$/, 'lower-case letters, digits, - and _, with {number} and {title}')
+    .regex(/^([a-z0-9_-]|\{number\}|\{title\})+$/, 'lower-case letters, digits, - and _, with {number} and {title}')
+    .max(60, 'at most 60 characters; Slack takes 80, and the number and some of the title belong in there too')
     .refine(
       (template) => template.includes('{number}'),
       'must contain {number}, or two incidents would ask for one channel',
@@ -81,23 +82,44 @@ export function loadPolicy(file: string): Policy {
 
 export function parsePolicy(text: string, file: string): Policy {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: true });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [broken] = document.errors;
-  if (broken) throw new PolicyError(`${file}:${broken.linePos?.[0].line ?? 1}: ${broken.message.split('\n')[0]}`);
+  if (broken) throw new PolicyError(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message}`);
 
-  const parsed = PolicyFile.safeParse(document.toJS({ maxAliasCount: 20 }));
+  const parsed = PolicyFile.safeParse(valueOf(document, file, lines));
   if (!parsed.success) {
     throw new PolicyError(
       parsed.error.issues
         .map(
           (issue) =>
-            `${file}:${lineOf(document.contents, issue.path, lines)}: ${issue.path.join('.') || 'the file'}: ${issue.message}`,
+            `${file}:${lineOf(document.contents, placeOf(issue), lines)}: ${issue.path.join('.') || 'the file'}: ${issue.message}`,
         )
         .join('\n'),
     );
   }
   return { ...parsed.data, version: versionOf(parsed.data) };
 }
+
+/** An alias to nothing, and aliases of aliases that would fill the memory, show only here. */
+function valueOf(document: Document, file: string, lines: LineCounter): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 20 });
+  } catch (error) {
+    let offset = 0;
+    visit(document, {
+      Alias(_, alias) {
+        offset = alias.range?.[0] ?? offset;
+        return alias.resolve(document) ? undefined : visit.BREAK;
+      },
+    });
+    const why = error instanceof Error ? error.message : String(error);
+    throw new PolicyError(`${file}:${lines.linePos(offset).line}: ${why}`);
+  }
+}
+
+/** Where to look for what is wrong: a key too many is what has to go, not what it stands in. */
+const placeOf = (issue: z.core.$ZodIssue): PropertyKey[] =>
+  issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
 
 export function versionOf(policy: z.infer<typeof PolicyFile>): string {
   return createHash('sha256').update(JSON.stringify(policy)).digest('hex').slice(0, 12);
