@@ -194,6 +194,12 @@ export async function createApp(config: Config, log: Log) {
       }
     }
     if (stopping) return;
+    await outside.updatesChannel().catch((err: unknown) => {
+      log.warn(
+        { err, channel: policy.updatesChannel },
+        'incidents cannot be announced: invite the bot to the updates channel',
+      );
+    });
     await inbox.start({ alone });
     socket?.start();
     worker.wake();

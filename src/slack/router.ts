@@ -49,7 +49,7 @@ async function route(call: Call, inside: Inside): Promise<Reply> {
 
   const here = await incidentHere(call, inside);
   const { name, rest } = parted(call.text);
-  const named = inside.subcommands.find((subcommand) => subcommand.name === name.toLowerCase());
+  const named = inside.subcommands.find((subcommand) => isNamed(subcommand, name));
   if (named) return run(named, { ...call, text: rest }, inside, here);
   if (here && call.text)
     return unknownWord(
@@ -96,8 +96,10 @@ function parted(text: string): { name: string; rest: string } {
   return { name, rest: text.slice(name.length).trim() };
 }
 
+const isNamed = ({ name, aliases = [] }: Subcommand, word: string) => [name, ...aliases].includes(word.toLowerCase());
+
 function subcommand({ subcommands }: Inside, name: string): Subcommand {
-  const found = subcommands.find((one) => one.name === name.toLowerCase());
+  const found = subcommands.find((one) => isNamed(one, name));
   if (!found) throw new Error(`no sub-command ${name}`);
   return found;
 }

@@ -26,6 +26,8 @@ export interface IncidentCall extends Call {
 interface Described {
   /** The word after `/incident`. */
   name: string;
+  /** Short forms of it. */
+  aliases?: string[];
   /** What may follow, as help shows it: `update <what customers should know>`. */
   usage: string;
   help: string;

@@ -11,6 +11,7 @@ export const announce = definePost('announcement.post', Payload, {
   purpose: 'announce this incident in the updates channel',
   compose: async (payload, outside) => {
     const incident = await incidentOf(outside, payload.incident);
+    if (incident.announcement) return undefined;
     const channel = await outside.updatesChannel();
     return { channel, ...announcementMessage(incident, outside.policy, outside.now()) };
   },
@@ -62,7 +63,16 @@ function about(
   };
 }
 
-export const announcementOf = (incident: Incident): Effect =>
+/** When the channel is not open by then, people are told without a link to it. Milliseconds. */
+const patience = 60_000;
+
+/** Planned when the incident is declared, so that whatever is said about it comes after. */
+export const planAnnouncement = (incident: Incident): Effect => ({
+  ...announceNow(incident),
+  runAt: new Date(incident.declaredAt.getTime() + patience),
+});
+
+export const announceNow = (incident: Incident): Effect =>
   about(announce.kind, 'announce', incident, 'chat.postMessage:updates');
 
 export const announcementEdit = (incident: Incident): Effect =>

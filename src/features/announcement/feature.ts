@@ -4,8 +4,9 @@ import type { Effect } from '../../outbox/effect.ts';
 import {
   announce,
   announcementEdit,
-  announcementOf,
+  announceNow,
   editAnnouncement,
+  planAnnouncement,
   replyWithUpdate,
   updateUnderAnnouncement,
 } from './announce.ts';
@@ -15,7 +16,8 @@ export const announcement: Feature = {
   name: 'announcement',
   effects: [announce, editAnnouncement, replyWithUpdate],
   reactions: {
-    channelOpened: (_, incident) => unlessPractice(incident, announcementOf),
+    declared: (_, incident) => unlessPractice(incident, planAnnouncement),
+    channelOpened: (_, incident) => unlessPractice(incident, incident.announcement ? announcementEdit : announceNow),
     updatePosted: ({ number, text }, incident, by) => {
       if (incident.isPractice || incident.isPrivate) return [];
       return [announcementEdit(incident), updateUnderAnnouncement(incident, { number, text, by })];

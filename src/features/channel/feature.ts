@@ -22,26 +22,19 @@ export const channel: Feature = {
       setTopicOf(incident),
       postHeadlineFor(incident),
     ],
-    headlinePosted: (_, incident) => [pinHeadline(incident), bookmarkHeadline(incident), ...behind(incident)],
+    headlinePosted: (_, incident) => [pinHeadline(incident), bookmarkHeadline(incident)],
     headlineGone: (_, incident) => [postHeadlineFor(incident)],
-    updatePosted: (_, incident) => editHeadlineOf(incident),
-    statusChanged: (_, incident) => [...editHeadlineOf(incident), ...topicOf(incident)],
-    severityChanged: (_, incident) => [...editHeadlineOf(incident), ...topicOf(incident)],
-    impactStated: (_, incident) => editHeadlineOf(incident),
-    resolved: (_, incident) => [...editHeadlineOf(incident), ...topicOf(incident)],
+    updatePosted: (_, incident) => [editHeadlineOf(incident)],
+    statusChanged: (_, incident) => [editHeadlineOf(incident), ...topicOf(incident)],
+    severityChanged: (_, incident) => [editHeadlineOf(incident), ...topicOf(incident)],
+    impactStated: (_, incident) => [editHeadlineOf(incident)],
+    resolved: (_, incident) => [editHeadlineOf(incident), ...topicOf(incident)],
     troubleReported: ({ effect, what, why }, incident) => [
-      ...editHeadlineOf(incident),
+      editHeadlineOf(incident),
       troublePost(incident, effect, what, why),
     ],
-    troubleCleared: (_, incident) => editHeadlineOf(incident),
+    troubleCleared: (_, incident) => [editHeadlineOf(incident)],
   },
 };
-
-/** What changed between the moment the headline was written and the moment it was posted shows with one edit. */
-const behind = (incident: Incident): Effect[] =>
-  incident.version > versionWhenPostedAtOnce ? editHeadlineOf(incident) : [];
-
-/** declared, channelOpened, personJoined (the declarer), headlinePosted: nothing that the headline shows. */
-const versionWhenPostedAtOnce = 4;
 
 const topicOf = (incident: Incident): Effect[] => (incident.channel ? [setTopicOf(incident)] : []);

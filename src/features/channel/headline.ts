@@ -28,17 +28,20 @@ export const editHeadline = defineEdit('channel.headline-edit', Payload, {
   },
 });
 
+/** Posted and edited one after the other, so that a change made while it is being posted is not missed. */
+const order = (incident: Incident) => `headline:${incident.id}`;
+
 export const postHeadlineFor = (incident: Incident): Effect =>
-  channelWork(postHeadline.kind, 'headline', incident, { lane: 'declare', gate: postGate(incident) });
+  channelWork(postHeadline.kind, 'headline', incident, {
+    lane: 'declare',
+    gate: postGate(incident),
+    orderKey: order(incident),
+  });
 
 /** Any number of changes while it waits make one edit: it shows the incident as it is when it runs. */
-export const editHeadlineOf = (incident: Incident): Effect[] =>
-  incident.headline
-    ? [
-        channelWork(editHeadline.kind, 'headline-edit', incident, {
-          lane: 'channel',
-          gate: 'chat.update',
-          orderKey: `headline:${incident.id}`,
-        }),
-      ]
-    : [];
+export const editHeadlineOf = (incident: Incident): Effect =>
+  channelWork(editHeadline.kind, 'headline-edit', incident, {
+    lane: 'channel',
+    gate: 'chat.update',
+    orderKey: order(incident),
+  });

@@ -14,6 +14,7 @@ import {
   type Message,
   section,
   time,
+  visible,
 } from '../../slack/blocks.ts';
 import { troubleText } from '../../slack/refusals.ts';
 
@@ -94,7 +95,7 @@ function buttons(incident: Incident): KnownBlock[] {
 export function topic(incident: Incident, policy: Policy): string {
   const kind = incident.isPractice ? 'Practice · ' : '';
   // In a topic Slack would read what people wrote as markup.
-  const title = incident.title.replace(/[<>&]/g, ' ').replace(/\s+/g, ' ').trim();
+  const title = visible(incident.title).replace(/[<>&]/g, ' ').replace(/\s+/g, ' ').trim();
   return cut(`${kind}${severityName(incident, policy)} · ${statusName(incident.status)} · ${title}`, 250);
 }
 

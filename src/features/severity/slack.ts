@@ -25,6 +25,7 @@ const form: IncidentForm = {
 
 export const severitySubcommand: Subcommand = {
   name: 'severity',
+  aliases: ['sev'],
   usage: 'severity [1-4] [why]',
   help: 'Change how severe it is.',
   where: 'incident',
