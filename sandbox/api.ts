@@ -136,13 +136,19 @@ export function createApi(slack: Slack, options: { latencyMs: number; newSocketU
         return hangUp(response);
       case 'late':
         hangUp(response);
-        setTimeout(() => void run(asked, entry), fault.ms ?? 1000);
+        land(() => void run(asked, entry), fault);
         return undefined;
       case 'hang':
         return undefined;
       default:
         return run(asked, entry);
     }
+  }
+
+  /** On the sandbox clock it lands before whoever follows that clock hears that it was wound. */
+  function land(request: () => void, { ms = 1000, clockMs }: CallFault) {
+    if (clockMs === undefined) setTimeout(request, ms);
+    else slack.clock.schedule(slack.clock.now() + clockMs, request);
   }
 
   return { handle };

@@ -25,6 +25,7 @@ const Fault = z.object({
   method: z.string().optional(),
   type: z.string().optional(),
   ms: z.number().optional(),
+  clockMs: z.number().optional(),
   retryAfter: z.number().optional(),
   status: z.number().optional(),
   error: z.string().optional(),

@@ -197,6 +197,8 @@ export type CallFault = {
     | 'api-error';
   /** real milliseconds */
   ms?: number;
+  /** for `late`: milliseconds on the sandbox clock instead, so that winding it is what lets the request land */
+  clockMs?: number;
   /** seconds */
   retryAfter?: number;
   status?: number;
