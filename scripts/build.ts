@@ -1,17 +1,20 @@
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
-/** Programs that are bundled: the bot, the sandbox, and the commands of `src/cli`. */
+/** Programs that are bundled, each into one file that needs nothing but `node_modules/better-sqlite3`. */
 const entries = {
   bot: 'src/main.ts',
   sandbox: 'sandbox/main.ts',
+  ...Object.fromEntries(['backup', 'restore'].map((command) => [`cli/${command}`, `src/cli/${command}.ts`])),
 };
 
-rmSync('dist', { recursive: true, force: true });
-mkdirSync('dist');
+/** Built aside and moved into place, so that a program that starts meanwhile finds the old one or the new one. */
+mkdirSync('dist', { recursive: true });
+const aside = mkdtempSync('dist/.next-');
 await build({
   entryPoints: entries,
-  outdir: 'dist',
+  outdir: aside,
   outExtension: { '.js': '.mjs' },
   bundle: true,
   platform: 'node',
@@ -26,4 +29,11 @@ await build({
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   logLevel: 'warning',
 });
-cpSync('db/migrations', 'dist/migrations', { recursive: true });
+for (const file of globSync(`${aside}/**/*.{mjs,map}`)) {
+  const to = join('dist', file.slice(aside.length));
+  mkdirSync(dirname(to), { recursive: true });
+  renameSync(file, to);
+}
+rmSync(aside, { recursive: true });
+// The bundle looks for migrations beside itself; the commands of `cli` are one folder deeper.
+for (const folder of ['dist', 'dist/cli']) cpSync('db/migrations', join(folder, 'migrations'), { recursive: true });

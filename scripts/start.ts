@@ -6,7 +6,9 @@ import { globSync, statSync } from 'node:fs';
 if (stale()) await import('./build.ts');
 
 const withSlack = Boolean(process.env.SLACK_BOT_TOKEN);
-const child = spawn(process.execPath, ['--enable-source-maps', withSlack ? 'dist/bot.mjs' : 'dist/sandbox.mjs'], { stdio: 'inherit' });
+const child = spawn(process.execPath, ['--enable-source-maps', withSlack ? 'dist/bot.mjs' : 'dist/sandbox.mjs'], {
+  stdio: 'inherit',
+});
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 
