@@ -1,0 +1,28 @@
+import type { FaultRule } from '../../../sandbox/wire.ts';
+import type { Night } from './run.ts';
+
+/** Every way in which an answer of Slack's can be missing, on any call. */
+const losses: FaultRule[] = [
+  { kind: 'lost-reply', probability: 0.12 },
+  { kind: 'error-after', status: 503, probability: 0.05 },
+  { kind: 'error-after', status: 500, error: 'fatal_error', probability: 0.03 },
+  { kind: 'lost-request', probability: 0.05 },
+];
+
+/** How late a request may still land after its connection broke. Milliseconds on the sandbox's clock. */
+const latest = 20_000;
+
+export const lostReplies: Night = {
+  async prepare({ slack }, dice) {
+    await slack.faults.clear();
+    await slack.faults.add({ kind: 'latency', ms: dice.below(8) });
+    for (const rule of losses) await slack.faults.add(rule);
+    for (let count = 0; count < 4; count++)
+      await slack.faults.add({ kind: 'late', clockMs: dice.below(latest), probability: 0.02 });
+    // Waits for the client's own patience of 10 s, so it is rare.
+    if (dice.chance(0.03)) await slack.faults.add({ kind: 'hang', probability: 0.05, times: 1 });
+  },
+  async end({ slack }) {
+    await slack.faults.clear();
+  },
+};

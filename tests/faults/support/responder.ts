@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Person } from '../../../sandbox/client.ts';
+import type { CommandResult, SubmitResult, View } from '../../../sandbox/wire.ts';
+import type { Dice } from './dice.ts';
+import type { Asked, Ledger } from './ledger.ts';
+import { windUntil } from './quiet.ts';
+import type { World } from './world.ts';
+
+/** Somebody who declares, keeps people posted and resolves, and who tries again when Slack shows an error. */
+export interface Responder {
+  declare(): Promise<void>;
+  update(): Promise<void>;
+  changeStatus(to: string): Promise<void>;
+  changeSeverity(to: string): Promise<void>;
+  resolve(): Promise<void>;
+}
+
+/** What an impatient person lets pass before typing again. Real milliseconds. */
+const pauseBetweenTries = 40;
+const mostTries = 60;
+
+/** How a try ended: without an answer, done, or with a form that has to be filled again. */
+type Try = 'done' | 'again';
+
+export function createResponder(world: World, person: Person, ledger: Ledger, dice: Dice): Responder {
+  let channel: string | undefined;
+  let title = '';
+
+  async function untilDone(what: string, attempt: () => Promise<Try>): Promise<void> {
+    for (let tries = 0; tries < mostTries; tries++) {
+      if ((await attempt()) === 'done') return;
+      await sleep(pauseBetweenTries);
+    }
+    throw new Error(`${person.name} could not ${what} in ${mostTries} tries`);
+  }
+
+  /** Opens a form; undefined when none came up. */
+  async function open(name: string, ask: () => Promise<{ ok: boolean }>): Promise<View | undefined> {
+    await person.close({ all: true }).catch(() => undefined);
+    const { ok } = await ask().catch(() => ({ ok: false }));
+    if (!ok) return undefined;
+    return person.waitForView(name, { within: 1_500 }).catch(() => undefined);
+  }
+
+  /** Submits a form, again and again while nobody answers: the same form is the same request. */
+  async function submit(view: View, values: Parameters<Person['submit']>[0], asked: Asked): Promise<Try> {
+    for (let tries = 0; tries < 8; tries++) {
+      const result: SubmitResult = await person.submit(values, { view: view.id });
+      if (result.outcome === 'closed') {
+        ledger.answered(asked, 'acknowledged');
+        return 'done';
+      }
+      if (result.outcome === 'errors') return refused(asked, Object.values(result.errors ?? {}).join(' '));
+      if (result.outcome === 'invalid')
+        throw new Error(`the form is not filled well: ${JSON.stringify(result.errors)}`);
+      // No answer. Most press the button once more; some give up on this form and begin anew.
+      if (result.outcome !== 'updated' && dice.chance(0.3)) return 'again';
+      await sleep(pauseBetweenTries);
+    }
+    return 'again';
+  }
+
+  function typed(result: CommandResult, asked: Asked): Try {
+    if (!result.ok) return 'again';
+    if (result.reply) return refused(asked, result.reply.text);
+    ledger.answered(asked, 'acknowledged');
+    return 'done';
+  }
+
+  /** "It is that already" is what a second try hears when the first one went through unheard. */
+  function refused(asked: Asked, sentence: string): Try {
+    ledger.answered(asked, 'refused');
+    if (/Slack is not answering/.test(sentence)) return 'again';
+    const unheard = ledger.asked.some(
+      (one) => one !== asked && one.what === asked.what && !one.answer && one.to === asked.to,
+    );
+    if (unheard) return 'done';
+    throw new Error(`${person.name} asked to ${asked.what} ${asked.to ?? ''} and was told: ${sentence}`);
+  }
+
+  /** The incident's channel, once this person is in it. */
+  async function room(): Promise<string> {
+    channel ??= await windUntil(world, `${person.name} to be in the channel of ${title}`, async () => {
+      const mine = await person.channels();
+      return mine.find(({ name, members }) => name.includes(title) && members.includes(person.id))?.id;
+    });
+    return channel;
+  }
+
+  async function type(what: Asked['what'], words: (text: string) => string, to?: string): Promise<Try> {
+    const at = await room();
+    const asked = ledger.ask(what, dice.word(), to);
+    return typed(await person.command(`/incident ${words(asked.text)}`, { channel: at }), asked);
+  }
+
+  async function fill(what: Asked['what'], values: (text: string) => Parameters<Person['submit']>[0], to?: string) {
+    const at = await room();
+    const button = dice.chance(0.5);
+    const view = await open(what, () =>
+      button
+        ? person.press({ actionId: `open-${what}` }, { channel: at })
+        : person.command(`/incident ${what}`, { channel: at }),
+    );
+    if (!view) return 'again';
+    const asked = ledger.ask(what, dice.word(), to);
+    return submit(view, values(asked.text), asked);
+  }
+
+  return {
+    declare: () =>
+      untilDone('declare', async () => {
+        const view = await open('declare', () => person.command('/incident', { channel: 'incidents' }));
+        if (!view) return 'again';
+        title = dice.word();
+        return submit(view, { title: hostile(title), severity: 'sev2' }, ledger.ask('declare', title));
+      }),
+    update: () =>
+      untilDone('post an update', () =>
+        dice.chance(0.6)
+          ? type('update', (text) => `update ${hostile(text)}`)
+          : fill('update', (text) => ({ text: hostile(text) })),
+      ),
+    changeStatus: (to) =>
+      untilDone(`say ${to}`, () =>
+        dice.chance(0.6)
+          ? type('status', (text) => `status ${to} ${text}`, to)
+          : fill('status', (note) => ({ to, note }), to),
+      ),
+    changeSeverity: (to) =>
+      untilDone(`change to ${to}`, () =>
+        dice.chance(0.6)
+          ? type('severity', (text) => `severity ${to.slice(-1)} ${text}`, to)
+          : fill('severity', (reason) => ({ to, reason }), to),
+      ),
+    resolve: () => untilDone('resolve', () => fill('resolve', (note) => ({ felt: 'no', note }), 'resolved')),
+  };
+}
+
+/** Words that would ring everybody and break the markup if they were not escaped. */
+const hostile = (word: string) => `${word} <!channel> & <@U000000ANA>`;

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Database, type Engine, openDatabase } from '../../../db/database.ts';
+import { type SandboxClient, sandboxAt } from '../../../sandbox/client.ts';
+import { createSandbox, type Sandbox } from '../../../sandbox/server.ts';
+import { dropDatabase, freshDatabase } from '../../support/postgres-server.ts';
+import { type Bot, createBot } from './bot.ts';
+import type { Copy } from './bundle.ts';
+
+/** A workspace, a database and the bots between them; many runs share one. */
+export interface World extends AsyncDisposable {
+  engine: Engine;
+  slack: SandboxClient;
+  sandbox: Sandbox;
+  bots: Bot[];
+  /** The database, opened for reading only. */
+  database: Database;
+  address: string;
+}
+
+export interface WorldPlan {
+  engine: Engine;
+  copy: Copy;
+  seed: number;
+  bots?: number;
+  limits?: 'real' | 'off';
+  /** For `node` that runs the bot. */
+  flags?: string[];
+  latencyMs?: number;
+}
+
+export async function openWorld(plan: WorldPlan): Promise<World> {
+  await using parts = new AsyncDisposableStack();
+  const { engine, copy } = plan;
+  const home = await homeFor(engine);
+  parts.defer(home.remove);
+  const sandbox = parts.use(
+    await createSandbox({
+      seed: plan.seed,
+      limits: plan.limits ?? 'off',
+      manifest: join(copy.folder, 'manifest.yml'),
+      ...(plan.latencyMs && { latencyMs: plan.latencyMs }),
+    }),
+  );
+  const place = {
+    file: copy.bot,
+    sandbox,
+    database: home.address,
+    policy: join(copy.folder, 'config/tocsin.yml'),
+    ...(plan.flags && { flags: plan.flags }),
+  };
+  const bots: Bot[] = [];
+  parts.defer(async () => {
+    for (const bot of bots) await bot.kill();
+  });
+  for (let count = 0; count < (plan.bots ?? 1); count++) {
+    const bot = await createBot(place);
+    bots.push(bot);
+    await bot.start();
+  }
+  const database = parts.use(await openDatabase(home.address, { readOnly: true }));
+  const rest = parts.move();
+  return {
+    engine,
+    slack: sandboxAt(sandbox.url),
+    sandbox,
+    bots,
+    database,
+    address: home.address,
+    [Symbol.asyncDispose]: () => rest.disposeAsync(),
+  };
+}
+
+async function homeFor(engine: Engine): Promise<{ address: string; remove: () => void | Promise<void> }> {
+  if (engine === 'sqlite') {
+    const folder = mkdtempSync(join(tmpdir(), 'tocsin-world-'));
+    return {
+      address: `file:${folder}/tocsin.db`,
+      remove: () => rmSync(folder, { recursive: true, force: true }),
+    };
+  }
+  const server = process.env.TEST_PG_URL;
+  if (!server) throw new Error('There is no Postgres: TEST_PG_URL is not set.');
+  const address = await freshDatabase(server);
+  return { address, remove: () => dropDatabase(server, address) };
+}
+
+/** Starts every bot that is down. */
+export async function allUp({ bots }: World): Promise<void> {
+  await Promise.all(bots.filter((bot) => !bot.isUp()).map((bot) => bot.start()));
+}
