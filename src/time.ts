@@ -41,7 +41,7 @@ export async function followClock(url: string): Promise<Clock> {
       } catch {
         // The sandbox is restarting; the clock goes on as it was last told until it is back.
       }
-      await new Promise((resolve) => setTimeout(resolve, askAgain));
+      if (!stop.signal.aborted) await new Promise((resolve) => setTimeout(resolve, askAgain));
     }
   }
 

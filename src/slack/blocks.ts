@@ -19,14 +19,17 @@ export interface Message {
 /** Direction marks and invisible characters: they can make a title read as something else. */
 const invisible = /[[\p{Cc}--[\n\t]]\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gv;
 
+/** Text of people's without what cannot be seen: it reads as it is stored. */
+export const visible = (text: string): string => text.replace(invisible, '');
+
 /** Text of people's, made safe for mrkdwn: it can mention nobody and link nowhere. https://docs.slack.dev/messaging/formatting-message-text#escaping */
 export function escape(text: string): string {
-  return text.replace(invisible, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return visible(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 export const plain = (text: string, max = 3000): PlainTextElement => ({
   type: 'plain_text',
-  text: cut(text.replace(invisible, ''), max) || ' ',
+  text: cut(visible(text), max) || ' ',
   emoji: true,
 });
 
@@ -47,7 +50,8 @@ export const button = (actionId: string, text: string, value: string, style?: 'p
   type: 'button',
   action_id: actionId,
   text: plain(text, 75),
-  value: value.slice(0, 2000),
+  // Slack takes no empty value.
+  ...(value && { value: value.slice(0, 2000) }),
   ...(style && { style }),
 });
 
