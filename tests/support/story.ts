@@ -1,0 +1,167 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect } from '@jest/globals';
+import { and, eq, inArray, lte } from 'drizzle-orm';
+import { type Database, openDatabase } from '../../db/database.ts';
+import { type SandboxClient, sandboxAt } from '../../sandbox/client.ts';
+import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/server.ts';
+import type { Violation } from '../../sandbox/wire.ts';
+import type { Incident } from '../../src/incident/incident.ts';
+import { openStore, type Reader } from '../../src/store/store.ts';
+import { type BotSettings, type StoryBot, startBot, startBotProcess } from './bot.ts';
+import { character } from './character.ts';
+import { eventually } from './eventually.ts';
+import { room } from './room.ts';
+
+export interface StoryOptions extends Pick<BotSettings, 'intake' | 'policyFile'> {
+  sandbox?: SandboxOptions;
+  /** Where the bot keeps what it knows; a fresh SQLite file unless told. */
+  database?: () => Promise<string>;
+  /** A program of its own, to be killed; else the bot lives in this process. */
+  bot?: 'process';
+  /** Before the bot comes. */
+  before?: (slack: SandboxClient) => Promise<unknown>;
+}
+
+interface Stage {
+  sandbox: Sandbox;
+  slack: SandboxClient;
+  databaseUrl: string;
+  bot: StoryBot | undefined;
+  tolerated: Set<Violation['kind']>;
+}
+
+/**
+ * Sets the stage for every test of a file: a new workspace, a new database and the bot in it. What is given back stays the same
+ * from test to test and always means the stage of the test that runs.
+ */
+export function story(options: StoryOptions = {}) {
+  let stage: Stage | undefined;
+  const cleanups: (() => unknown)[] = [];
+
+  function now(): Stage {
+    if (!stage) throw new Error('no story is being told: use this inside a test');
+    return stage;
+  }
+  const slackNow = () => now().slack;
+
+  async function start(): Promise<void> {
+    const { sandbox, databaseUrl, slack } = now();
+    const settings = { ...options, sandbox, databaseUrl };
+    now().bot = options.bot === 'process' ? await startBotProcess(settings, slack) : await startBot(settings, slack);
+  }
+
+  async function leave(how: 'kill' | 'stop'): Promise<void> {
+    await now().bot?.[how]();
+    now().bot = undefined;
+  }
+
+  beforeEach(async () => {
+    const sandbox = await createSandbox({ port: 0, ...options.sandbox });
+    const databaseUrl = await (options.database ?? (() => sqliteFile(cleanups)))();
+    stage = { sandbox, slack: sandboxAt(sandbox.url), databaseUrl, bot: undefined, tolerated: new Set() };
+    await options.before?.(stage.slack);
+    await start();
+  });
+
+  afterEach(async () => {
+    if (!stage) return;
+    const { sandbox, slack, tolerated } = stage;
+    const violations = await slack.violations();
+    await leave('stop');
+    await sandbox[Symbol.asyncDispose]();
+    for (const cleanup of cleanups.splice(0)) await cleanup();
+    stage = undefined;
+    expect(violations.filter(({ kind }) => !tolerated.has(kind))).toEqual([]);
+  });
+
+  async function look<T>(looking: (database: Database) => Promise<T>): Promise<T> {
+    await using database = await openDatabase(now().databaseUrl, { readOnly: true });
+    return await looking(database);
+  }
+  const read = <T>(seeing: (tx: Reader) => Promise<T>) => look((database) => openStore(database).read(seeing));
+
+  /** Nothing is on its way to the bot, and the bot has nothing left to do; what it plans for later may wait. */
+  async function settled(within?: number): Promise<void> {
+    await eventually(
+      'the bot to have nothing left to do',
+      async () => {
+        await slackNow().quiet();
+        const time = await slackNow().clock.now();
+        return (await look((database) => unfinished(database, time))).length === 0 ? true : undefined;
+      },
+      {
+        ...(within && { within }),
+        seen: async () => (await look(async (database) => unfinished(database, new Date(8.64e15)))).join('\n'),
+      },
+    );
+  }
+
+  const person = (name: string) => character(name, slackNow);
+  return {
+    ana: person('ana'),
+    ben: person('ben'),
+    chloe: person('chloe'),
+    dev: person('dev'),
+    gus: person('gus'),
+    sam: person('sam'),
+    slack: standIn(slackNow),
+    clock: standIn(() => slackNow().clock),
+    faults: standIn(() => slackNow().faults),
+    bot: {
+      start,
+      kill: () => leave('kill'),
+      stop: () => leave('stop'),
+      settled,
+      log: () => now().bot?.log() ?? '',
+    },
+    /** A public channel by its name. */
+    channel: async (name: string) => {
+      const found = await slackNow().waitForChannel(name);
+      return room(slackNow(), found);
+    },
+    /** What the store says. */
+    incidents: (): Promise<Incident[]> => read((tx) => tx.incidents.list()),
+    read,
+    /** How many calls of one Web API method changed the workspace. */
+    applied: async (method: string): Promise<number> => {
+      const entries = await slackNow().ledger();
+      return entries.filter((entry) => entry.kind === 'call' && entry.method === method && entry.applied).length;
+    },
+    /** This story provokes it, so it is no fault of the bot's. */
+    tolerate: (...kinds: Violation['kind'][]): void => {
+      for (const kind of kinds) now().tolerated.add(kind);
+    },
+  };
+}
+
+export type Story = ReturnType<typeof story>;
+
+/** Stands for whatever is current when a property of it is asked for. */
+function standIn<T extends object>(current: () => T): T {
+  return new Proxy({} as T, { get: (_, key) => Reflect.get(current(), key) });
+}
+
+/** What the bot has taken in or planned and not done by a time, one line each. */
+function unfinished(database: Database, time: Date): Promise<string[]> {
+  return database.read(async ({ db, t: { inbox, outbox } }) => {
+    const deliveries = await db.select().from(inbox).where(eq(inbox.state, 'received'));
+    const effects = await db
+      .select()
+      .from(outbox)
+      .where(and(inArray(outbox.state, ['waiting', 'running', 'unknown']), lte(outbox.runAt, time)));
+    return [
+      ...deliveries.map(({ key, attempts }) => `delivery ${key}, begun ${attempts} times`),
+      ...effects.map(
+        ({ kind, state, runAt, error }) => `${kind} is ${state}, due ${runAt.toISOString()} ${error ?? ''}`,
+      ),
+    ];
+  });
+}
+
+function sqliteFile(cleanups: (() => unknown)[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-story-'));
+  cleanups.push(() => rmSync(folder, { recursive: true }));
+  return `file:${folder}/tocsin.db`;
+}
