@@ -62,7 +62,7 @@ export function createDesk({ store, now, policy, policyOf, react, wake }: DeskPa
     const at = now();
     const decision = decide(before, command, at, rules);
     if ('refused' in decision) {
-      await keep(tx, by, { incident: before.id, refused: decision.refused });
+      await keep(tx, by, { incident: before.id, refused: decision.refused }, at);
       // A number taken for a declaration that is refused goes back with the transaction.
       if (before.version === 0) throw new Refused({ ...decision, incident: before });
       return { ...decision, incident: before };
@@ -77,7 +77,7 @@ export function createDesk({ store, now, policy, policyOf, react, wake }: DeskPa
         at,
       );
     }
-    await keep(tx, by, { incident: incident.id });
+    await keep(tx, by, { incident: incident.id }, at);
     return { incident, events };
   }
 
@@ -94,8 +94,11 @@ export function createDesk({ store, now, policy, policyOf, react, wake }: DeskPa
   }
 }
 
-/** A command that lost the race for an incident's version is decided again on what the winner left. */
-export async function onceMore<T>(work: () => Promise<T>, tries = 8): Promise<T> {
+/**
+ * A command that lost the race for an incident's version is decided again on what the winner left. Somebody wins each race, so of
+ * twenty at once the last may lose nineteen times.
+ */
+export async function onceMore<T>(work: () => Promise<T>, tries = 50): Promise<T> {
   for (let left = tries; ; left--) {
     try {
       return await work();
@@ -115,9 +118,11 @@ async function answeredBefore(tx: Tx, { delivery, form }: By): Promise<Outcome |
 }
 
 /** A form that was refused may be sent again, so only its success is kept; a delivery is kept with either. */
-async function keep(tx: Tx, { delivery, form }: By, kept: Kept): Promise<void> {
-  if (delivery) await tx.inbox.recordOutcome(delivery, kept);
-  if (form && !kept.refused) await tx.forms.keep(form, kept, new Date());
+async function keep(tx: Tx, { delivery, form }: By, kept: Kept, at: Date): Promise<void> {
+  // A replica that was taken for dead may be at work on the same delivery: the one that commits first has answered it.
+  const second = delivery && !(await tx.inbox.recordOutcome(delivery, kept)) && (await tx.inbox.outcome(delivery));
+  if (second) throw new Conflict(`Delivery ${delivery} was answered meanwhile.`);
+  if (form && !kept.refused) await tx.forms.keep(form, kept, at);
 }
 
 /** Rolls the transaction back and carries the refusal out of it. */
