@@ -24,9 +24,10 @@ export type Action =
 
 export type Denial = 'stranger' | 'guest' | 'bot' | 'deactivated' | 'not-invited' | 'cannot-check';
 
-/** With Slack down and nothing known, what helps is allowed and what reveals or ends something is not. */
+/** With Slack down and nothing known, what helps is allowed and what ends something or makes light of it is not. */
 const allowedUnchecked: ReadonlySet<Action> = new Set([
   'declare',
+  'see',
   'postUpdate',
   'changeStatus',
   'raiseSeverity',
@@ -52,13 +53,16 @@ export function denial(
   return undefined;
 }
 
-const guestActions: ReadonlySet<Action> = new Set(['declare', 'see', 'postUpdate']);
+const guestActions: ReadonlySet<Action> = new Set(['declare', 'see', 'postUpdate', 'raiseSeverity']);
 
-/** Every list of incidents goes through this: a private one is seen by those in it, who declared it, and incident admins. */
+/**
+ * Every list of incidents goes through this: a private one is seen by those in it, who declared it, and incident admins, as long
+ * as we know who they are.
+ */
 export function visibleTo(policy: Policy, person: Person): (incident: Incident) => boolean {
-  return (incident) =>
-    !incident.isPrivate ||
+  const isIn = (incident: Incident) =>
     incident.declaredBy === person.id ||
     incident.members.includes(person.id) ||
     policy.incidentAdmins.includes(person.id);
+  return (incident) => !incident.isPrivate || (person.kind !== 'unknown' && isIn(incident));
 }

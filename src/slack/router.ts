@@ -45,7 +45,8 @@ export function listenToCommands(app: App, inside: Inside): void {
 
 async function route(call: Call, inside: Inside): Promise<Reply> {
   const denied = denial(inside.policy, call.person, 'see');
-  if (denied && denied !== 'cannot-check' && denied !== 'guest') return { text: denialText(denied) };
+  // A guest may be in the channel of an incident; what a sub-command shows or does it asks for itself.
+  if (denied && denied !== 'guest') return { text: denialText(denied) };
 
   const here = await incidentHere(call, inside);
   const { name, rest } = parted(call.text);
@@ -67,6 +68,8 @@ async function run(named: Subcommand, call: Call, inside: Inside, here: Incident
   if (named.where === 'anywhere') return named.run(call, inside);
   if (here) return named.run({ ...call, incident: here, here: true }, inside);
 
+  const denied = denial(inside.policy, call.person, 'see');
+  if (denied) return { text: denialText(denied) };
   const open = await inside.store.read((tx) => tx.incidents.list({ statuses: openStatuses }));
   const visible = open.filter(visibleTo(inside.policy, call.person));
   if (visible.length === 0) return noOpenIncident(`${named.name} ${call.text}`.trim());
@@ -80,7 +83,7 @@ async function chosen(call: Call, blockId: string, inside: Inside): Promise<Repl
   const named = subcommand(inside, name);
   const incident = await inside.store.read((tx) => tx.incidents.load(call.text));
   const denied = incident ? denial(inside.policy, call.person, 'see', incident) : 'not-invited';
-  if (!incident || (denied && denied !== 'guest')) return { text: denialText(denied ?? 'not-invited') };
+  if (!incident || denied) return { text: denialText(denied ?? 'not-invited') };
   if (named.where === 'anywhere') return named.run({ ...call, text: rest }, inside);
   return (await named.run({ ...call, text: rest, incident, here: false }, inside)) ?? done(incident);
 }
