@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Command } from '../incident/commands.ts';
 import type { Refusal } from '../incident/decide.ts';
 import type { Incident } from '../incident/incident.ts';
+import { isOver } from '../incident/lifecycle.ts';
 import { type Action, denial } from '../may.ts';
 import type { Inside, Reply } from './inside.ts';
 import { fieldErrors, onPress, onSubmit, type Submitted } from './listen.ts';
@@ -37,6 +38,8 @@ const Metadata = z.object({ incident: z.string(), here: z.boolean() });
 export interface IncidentForm {
   /** The form's callback id. The button that opens it is `open-<name>`. */
   name: string;
+  /** Nothing is left to fill in once the incident is over: whoever presses an old button is told so at once. */
+  whileOpen: boolean;
   modal: (incident: Incident, inside: Inside) => Omit<ModalView, 'callback_id' | 'private_metadata'>;
   /** What the filled form asks for; an error is shown under the field it names. */
   command: (values: Submitted['values']) => { success: true; data: Command } | { success: false; error: z.ZodError };
@@ -52,6 +55,7 @@ export function openForm(
   { incident, here }: { incident: Incident; here: boolean },
   inside: Inside,
 ): Reply {
+  if (form.whileOpen && isOver(incident)) return { text: refusalText('incident-over') };
   const metadata = JSON.stringify({ incident: incident.id, here });
   return { open: { ...form.modal(incident, inside), callback_id: form.name, private_metadata: metadata } };
 }

@@ -11,6 +11,7 @@ import { readTime } from './when.ts';
 
 const statusForm: IncidentForm = {
   name: 'status',
+  whileOpen: true,
   modal: statusModal,
   command: (values) => ChangeStatus.safeParse({ type: 'changeStatus', ...values }),
   action: () => 'changeStatus',
@@ -48,6 +49,7 @@ const ResolveForm = z
 
 const resolveForm: IncidentForm = {
   name: 'resolve',
+  whileOpen: true,
   modal: (incident, { now }) => resolveModal(incident, now()),
   command: (values) => ResolveForm.safeParse(values),
   action: () => 'resolve',

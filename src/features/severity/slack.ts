@@ -16,6 +16,7 @@ function actionOf(command: Command, incident: Incident): Action {
 
 const form: IncidentForm = {
   name: 'severity',
+  whileOpen: true,
   modal: (incident, { policy }) => severityModal(incident, policy),
   command: (values) => ChangeSeverity.safeParse({ type: 'changeSeverity', ...values }),
   action: actionOf,

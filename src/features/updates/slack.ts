@@ -9,6 +9,7 @@ const sentences = { text: 'Write a sentence or two, at most 3,000 characters.' }
 
 const form: IncidentForm = {
   name: 'update',
+  whileOpen: false,
   modal: updateModal,
   command: (values) => PostUpdate.safeParse({ type: 'postUpdate', ...values }),
   action: () => 'postUpdate',
