@@ -1,6 +1,7 @@
 import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteFile from 'better-sqlite3';
+import { driverError } from './errors.ts';
 import { migrationFolder, refuseUnknown } from './migrate.ts';
 import { realFile, takeWriterLock, touchPrivately } from './writer-lock.ts';
 
@@ -88,7 +89,7 @@ function damage(copy: SqliteFile.Database): string | undefined {
     const found = copy.pragma('integrity_check(1)', { simple: true });
     return found === 'ok' ? undefined : String(found);
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return driverError(error)?.message ?? String(error);
   }
 }
 

@@ -45,8 +45,8 @@ export async function claim(ctx: Ctx, order: Claim): Promise<Claimed[]> {
   const { outbox } = t;
   const leaseUntil = new Date(order.leaseNow.getTime() + order.leaseMs);
   // Postgres may run a subquery in `where` once per row, and then its limit limits nothing; a `with` that locks runs once.
+  // The condition is repeated below so that no plan it may choose can take a row that somebody else has just claimed.
   const due = db.$with('due').as(dueIds(ctx, order));
-  // It also looks at a row again once its lock is free; without the repeated condition two would claim the same one.
   const rows = await db
     .with(due)
     .update(outbox)

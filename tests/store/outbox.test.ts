@@ -111,6 +111,14 @@ onBothEngines('claiming', (fresh) => {
     expect(await keys({ now: at(1) })).toEqual(['later']);
   });
 
+  it('takes no more than asked for, however small the table', async () => {
+    const store = await fresh.store();
+    await enqueue(store, ...[1, 2, 3, 4, 5].map((number) => anEffect({ key: `post:${number}` })));
+    expect(await claim(store, { limit: 2 })).toHaveLength(2);
+    expect(await claim(store, { limit: 1 })).toHaveLength(1);
+    expect(await claim(store)).toHaveLength(2);
+  });
+
   it('passes over what a gate holds back', async () => {
     const store = await fresh.store();
     await enqueue(store, anEffect({ key: 'held' }), anEffect({ key: 'free', gate: 'post:C2' }));

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -33,28 +33,39 @@ const keeper = `
 
 /** Starts a PostgreSQL of our own, without installing anything; it is gone when this process is. */
 export async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
-  const asUser = unprivileged();
   const folder = mkdtempSync('/var/tmp/tocsin-postgres-');
+  try {
+    const asUser = unprivileged();
+    prepare(folder, asUser);
+    const port = await freePort();
+    const server = spawn('sh', ['-c', keeper, 'sh', folder, String(port)], {
+      ...asUser,
+      cwd: '/',
+      stdio: ['pipe', 'ignore', 'inherit'],
+    });
+    const url = `postgres://test@127.0.0.1:${port}/postgres`;
+    await untilReady(url).catch((error) => stop(server).then(() => Promise.reject(error)));
+    return { url, stop: () => stop(server) };
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+type User = { uid: number; gid: number } | undefined;
+
+function prepare(folder: string, asUser: User): void {
   // A copy, because the server refuses to run as root and others may not be allowed to read this checkout.
   cpSync(installed, folder, { recursive: true });
+  // The package would do this when it is installed, but install scripts are off.
   execFileSync(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: folder });
   if (asUser) execFileSync('chown', ['-R', `${asUser.uid}:${asUser.gid}`, folder]);
   const initdb = ['-D', `${folder}/data`, '-U', 'test', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C'];
   execFileSync(`${folder}/native/bin/initdb`, initdb, { ...asUser, cwd: folder, stdio: 'pipe' });
-
-  const port = await freePort();
-  const server = spawn('sh', ['-c', keeper, 'sh', folder, String(port)], {
-    ...asUser,
-    cwd: '/',
-    stdio: ['pipe', 'ignore', 'inherit'],
-  });
-  const url = `postgres://test@127.0.0.1:${port}/postgres`;
-  await untilReady(url);
-  return { url, stop: () => stop(server) };
 }
 
 /** PostgreSQL refuses to run as root. */
-function unprivileged(): { uid: number; gid: number } | undefined {
+function unprivileged(): User {
   if (process.getuid?.() !== 0) return undefined;
   const [uid = 0, gid = 0] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'nobody'])));
   return { uid, gid };
