@@ -1,5 +1,7 @@
+import { createGroupCommit } from './group-commit.ts';
 import type { Log } from './log.ts';
-import { type Arrival, eventType, type Kind, ownPost } from './slack/deliveries.ts';
+import { type Ack, inTime, once } from './slack/acknowledge.ts';
+import { type Arrival, eventType, type Kind, ownPost, teamOf } from './slack/deliveries.ts';
 import { couldNotStore, wentWrong } from './slack/inbox-answers.ts';
 import { metadataType } from './slack/messages.ts';
 import type { Store } from './store/store.ts';
@@ -10,9 +12,9 @@ export interface Delivery {
   key: string;
   kind: Kind;
   body: unknown;
-  /** Taken up after a restart: nobody is waiting for the acknowledgement any more, and its trigger is dead. */
+  /** Taken up again: nobody is waiting for the acknowledgement any more, and its trigger is dead. */
   late: boolean;
-  ack(payload?: unknown): Promise<void>;
+  ack: Ack;
 }
 
 export interface InboxParts {
@@ -26,20 +28,29 @@ export interface InboxParts {
   wanted: ReadonlySet<string>;
   /** Our own bot id, to know our posts when they come back. */
   bot: () => string | undefined;
+  /** Our workspace, as soon as it is known: what says to be for another is not ours to act on. */
+  team?: () => string | undefined;
   /** What an acknowledgement would have said to a person who no longer waits for it. */
   lateAnswer: (delivery: { key: string; kind: Kind; body: unknown }, payload: unknown) => Promise<void>;
-  observe?: (kind: Kind, what: 'stored' | 'repeat' | 'failed' | 'given-up', seconds?: number) => void;
+  observe?: (kind: Kind, what: Taken | 'given-up', seconds?: number) => void;
 }
+
+/** What became of an arrival. Unless it `failed`, it is safe. */
+export type Taken = 'stored' | 'repeat' | 'failed' | 'foreign';
+
+type Stored = 'fresh' | 'idle' | 'repeat';
 
 /** Deliveries are somebody else's to finish when their bot has not said for this long that it is alive. Real milliseconds. */
 const leaseTime = 15_000;
 const lookEvery = 5_000;
 /** A delivery that failed this often is given up, and said so. */
 const mostAttempts = 3;
+/** When nobody has acknowledged by then, the inbox does: Slack waits three seconds. Real milliseconds. */
+const patience = 2_500;
 /** How long the answer to a delivery is remembered for a repeat of it. Real milliseconds. */
 const answerMemory = 60_000;
-/** Finished deliveries are marked in batches; after a crash the few that were not are worked through once more, without effect. */
-const finishEvery = 25;
+/** Taken up at once after a restart. */
+const takeAtOnce = 100;
 
 export type Inbox = ReturnType<typeof createInbox>;
 
@@ -49,15 +60,16 @@ export function createInbox(parts: InboxParts) {
   const working = new Map<string, Promise<void>>();
   /** What was answered to a delivery of late, or will be: a repeat gets the same. */
   const answers = new Map<string, Promise<unknown>>();
-  let queue: { arrival: Arrival; stored: (fresh: boolean) => void; failed: (error: unknown) => void }[] = [];
-  let writing = false;
+  const storing = createGroupCommit(storeAll, { atOnce: 1_000, waiting: 20_000 });
   let finished: string[] = [];
   let timers: NodeJS.Timeout[] = [];
+  let stopping = false;
 
   /** Resolves once the delivery is stored (or known, or refused); the work on it goes on. */
-  async function receive(arrival: Arrival): Promise<'stored' | 'repeat' | 'failed'> {
+  async function receive(arrival: Arrival): Promise<Taken> {
     const began = performance.now();
-    const seconds = () => (performance.now() - began) / 1000;
+    const passed = () => performance.now() - began;
+    if (isForeign(arrival)) return leaveAside(arrival);
     if (arrival.kind === 'options') return pass(arrival);
     const before = answers.get(arrival.key);
     if (before !== undefined) {
@@ -65,88 +77,95 @@ export function createInbox(parts: InboxParts) {
       await arrival.ack(await before);
       return 'repeat';
     }
-    const answer = Promise.withResolvers<unknown>();
-    // An event has no answer worth remembering, and there are many.
-    if (arrival.kind !== 'event') answers.set(arrival.key, answer.promise);
-    let fresh: boolean;
+    const remember = answerOf(arrival);
+    let how: Stored;
     try {
-      fresh = await storeSoon(arrival);
+      how = await storing.add(arrival);
     } catch (err) {
-      answers.delete(arrival.key);
       log.error({ err, kind: arrival.kind }, 'could not store a delivery');
       observe(arrival.kind, 'failed');
+      answers.delete(arrival.key);
       await couldNotStore(arrival);
       return 'failed';
     }
-    if (arrival.kind !== 'event') setTimeout(() => answers.delete(arrival.key), answerMemory).unref();
-    observe(arrival.kind, fresh ? 'stored' : 'repeat', seconds());
+    const taken = how === 'repeat' ? 'repeat' : 'stored';
+    observe(arrival.kind, taken, passed() / 1000);
 
-    const ack = once(async (payload) => {
-      answer.resolve(payload);
+    const { key, kind, body } = arrival;
+    const early = async (payload?: unknown) => {
+      remember(payload);
       await arrival.ack(payload);
-    });
-    if (!fresh) {
-      await ack();
-      return 'repeat';
-    }
-    if (arrival.kind === 'event') {
-      await ack();
-      if (!parts.wanted.has(eventType(arrival.body) ?? '')) {
-        finish(arrival.key);
-        return 'stored';
-      }
-    }
-    begin({ key: arrival.key, kind: arrival.kind, body: arrival.body, late: false, ack }, 1);
-    return 'stored';
+    };
+    if (kind === 'event' || how !== 'fresh') await early();
+    if (how !== 'fresh') return taken;
+    const late: Ack = (payload) => parts.lateAnswer({ key, kind, body }, payload);
+    const ack = kind === 'event' ? nobody : inTime(early, patience - passed(), late);
+    begin({ key, kind, body, late: false, ack }, 1);
+    return taken;
+  }
+
+  /** An event has no answer worth remembering, and there are many. */
+  function answerOf({ key, kind }: Arrival): (payload: unknown) => void {
+    if (kind === 'event') return () => undefined;
+    const answer = Promise.withResolvers<unknown>();
+    answers.set(key, answer.promise);
+    setTimeout(() => answers.delete(key), answerMemory).unref();
+    return answer.resolve;
+  }
+
+  /** Shared channels bring people of other workspaces; who presses or submits is asked later, and gets an answer. */
+  function isForeign({ kind, body }: Arrival): boolean {
+    const ours = parts.team?.();
+    const theirs = kind === 'event' || kind === 'command' ? teamOf(body) : undefined;
+    return Boolean(ours && theirs && ours !== theirs);
+  }
+
+  async function leaveAside(arrival: Arrival): Promise<Taken> {
+    log.warn({ kind: arrival.kind }, 'a delivery for another workspace was left aside');
+    observe(arrival.kind, 'foreign');
+    await arrival.ack();
+    return 'foreign';
   }
 
   /** A pure read, such as the options of a select: nothing to lose. */
-  async function pass(arrival: Arrival): Promise<'stored'> {
-    await parts.process({ ...arrival, late: false });
+  async function pass(arrival: Arrival): Promise<Taken> {
+    await parts
+      .process({ ...arrival, late: false })
+      .catch((err: unknown) => log.error({ err }, 'could not give the options of a select'));
     return 'stored';
   }
 
-  /** All that arrives while a commit is on its way shares the next one. */
-  function storeSoon(arrival: Arrival): Promise<boolean> {
-    return new Promise((stored, failed) => {
-      queue.push({ arrival, stored, failed });
-      if (!writing) void write();
-    });
-  }
-
-  async function write(): Promise<void> {
-    writing = true;
-    // Lets what has come in with the same turn of the event loop join in.
-    await new Promise((resolve) => setImmediate(resolve));
-    while (queue.length > 0) {
-      const batch = queue;
-      queue = [];
-      try {
-        const fresh = await storeAll(batch.map(({ arrival }) => arrival));
-        for (const { arrival, stored } of batch) {
-          stored(fresh.has(arrival.key));
-          fresh.delete(arrival.key);
-        }
-      } catch (error) {
-        for (const { failed } of batch) failed(error);
-      }
-    }
-    writing = false;
-  }
-
-  function storeAll(arrivals: Arrival[]): Promise<Set<string>> {
+  /** In one transaction: what came in, what of it is done with that, and what was finished meanwhile. */
+  async function storeAll(arrivals: Arrival[]): Promise<Stored[]> {
     const receivedAt = parts.clock.now();
-    const posts = arrivals.flatMap(({ body }) => {
+    const rows = arrivals.map(({ key, kind, body }) => ({ key, kind, body, receivedAt }));
+    const posts = arrivals.flatMap(({ key: delivery, body }) => {
       const post = ownPost(body, metadataType, parts.bot());
-      return post ? [{ ...post, seenAt: receivedAt }] : [];
+      return post ? [{ delivery, post: { ...post, seenAt: receivedAt } }] : [];
     });
-    return store.transact(async (tx) => {
-      const leaseUntil = new Date((await tx.leaseClock()).getTime() + leaseTime);
-      const rows = arrivals.map(({ key, kind, body }) => ({ key, kind, body, receivedAt }));
-      if (posts.length > 0) await tx.ownPosts.keep(posts);
-      return tx.inbox.store(rows, owner, leaseUntil);
-    });
+    const own = new Set(posts.map(({ delivery }) => delivery));
+    const idle = arrivals.filter((arrival) => own.has(arrival.key) || isUnwanted(arrival)).map(({ key }) => key);
+    const done = finished;
+    finished = [];
+    try {
+      const fresh = await store.transact(async (tx) => {
+        const leaseUntil = new Date((await tx.leaseClock()).getTime() + leaseTime);
+        if (posts.length > 0) await tx.ownPosts.keep(posts.map(({ post }) => post));
+        const fresh = await tx.inbox.store(rows, owner, leaseUntil);
+        await tx.inbox.finish([...done, ...idle.filter((key) => fresh.has(key))]);
+        return fresh;
+      });
+      const needsNone = new Set(idle);
+      // Of one delivery that came twice in a batch, the first is the fresh one.
+      return arrivals.map(({ key }) => (!fresh.delete(key) ? 'repeat' : needsNone.has(key) ? 'idle' : 'fresh'));
+    } catch (err) {
+      finished.push(...done);
+      if (arrivals.length === 0) log.error({ err }, 'could not mark deliveries as finished');
+      throw err;
+    }
   }
+
+  const isUnwanted = ({ kind, body }: Arrival) => kind === 'event' && !parts.wanted.has(eventType(body) ?? '');
 
   function begin(delivery: Delivery, attempt: number): void {
     const work = see(delivery, attempt).finally(() => working.delete(delivery.key));
@@ -157,68 +176,71 @@ export function createInbox(parts: InboxParts) {
   async function see(delivery: Delivery, attempt: number): Promise<void> {
     try {
       await parts.process(delivery);
+      // Where nobody listened: a press on a message of an older version.
+      await delivery.ack();
       finish(delivery.key);
     } catch (err) {
       log.error({ err, kind: delivery.kind, attempt }, 'a delivery could not be worked through');
       // The person still has the form and can send it again; carrying it out behind their back would be worse.
       const last = attempt >= mostAttempts || delivery.kind === 'submit';
-      const answer = wentWrong(delivery, last);
-      if (answer)
-        await delivery.ack(answer).catch((error: unknown) => log.warn({ err: error }, 'nobody could be told'));
+      await tell(delivery, last);
       if (!last) return again(delivery, attempt);
-      observe(delivery.kind, 'given-up');
-      finish(delivery.key);
+      giveUp(delivery);
     }
   }
 
   async function again(delivery: Delivery, attempt: number): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 1_000 * attempt));
-    await see(asLate(delivery), attempt + 1);
+    // Unfinished in the database: whoever starts next takes it up.
+    if (!stopping) await see(asLate(delivery), attempt + 1);
+  }
+
+  async function tell(delivery: Delivery, last: boolean): Promise<void> {
+    const { answer, after } = wentWrong(delivery, last);
+    const { key, kind, body } = delivery;
+    const told = [answer && delivery.ack(answer), after && parts.lateAnswer({ key, kind, body }, after)];
+    await Promise.all(told).catch((err: unknown) => log.warn({ err }, 'nobody could be told'));
+  }
+
+  function giveUp({ key, kind }: Delivery): void {
+    observe(kind, 'given-up');
+    finish(key);
   }
 
   function asLate({ key, kind, body }: Omit<Delivery, 'late' | 'ack'>): Delivery {
-    return {
-      key,
-      kind,
-      body,
-      late: true,
-      ack: once(async (payload) => {
-        if (payload !== undefined) await parts.lateAnswer({ key, kind, body }, payload);
-      }),
-    };
+    const ack = once(async (payload) => {
+      if (payload !== undefined) await parts.lateAnswer({ key, kind, body }, payload);
+    });
+    return { key, kind, body, late: true, ack };
   }
 
   function finish(key: string): void {
     finished.push(key);
-  }
-
-  async function markFinished(): Promise<void> {
-    if (finished.length === 0) return;
-    const keys = finished;
-    finished = [];
-    await store
-      .transact((tx) => tx.inbox.finish(keys))
-      .catch((error: unknown) => {
-        finished.push(...keys);
-        throw error;
-      });
+    storing.soon();
   }
 
   /** What a bot that is gone left unfinished. `alone`: every lease but ours is void. */
   async function takeUp(alone: boolean): Promise<void> {
-    const left = await store.transact(async (tx) => {
-      const now = await tx.leaseClock();
-      const leaseUntil = new Date(now.getTime() + leaseTime);
-      return tx.inbox.unfinished({ owner, now, leaseUntil, freeAll: alone });
-    });
-    for (const { key, kind, body, attempts } of left) {
-      if (attempts > mostAttempts) {
-        log.error({ kind, attempts }, 'a delivery was given up: the bot stopped each time it was worked on');
-        observe(kind as Kind, 'given-up');
-        finish(key);
-      } else begin(asLate({ key, kind: kind as Kind, body }), attempts);
+    for (let more = true; more && !stopping; ) {
+      const left = await store.transact(async (tx) => {
+        const now = await tx.leaseClock();
+        const leaseUntil = new Date(now.getTime() + leaseTime);
+        return tx.inbox.unfinished({ owner, now, leaseUntil, freeAll: alone, limit: takeAtOnce });
+      });
+      for (const { key, kind, body, attempts } of left) {
+        // Ours all along: this process stood still for longer than its own lease.
+        if (!working.has(key)) await takeUpOne(asLate({ key, kind: kind as Kind, body }), attempts);
+      }
+      if (left.length > 0) log.info({ count: left.length }, 'took up unfinished deliveries');
+      more = left.length === takeAtOnce;
     }
-    if (left.length > 0) log.info({ count: left.length }, 'took up unfinished deliveries');
+  }
+
+  async function takeUpOne(delivery: Delivery, attempts: number): Promise<void> {
+    if (attempts <= mostAttempts) return begin(delivery, attempts);
+    log.error({ kind: delivery.kind, attempts }, 'a delivery was given up: the bot stopped each time it was worked on');
+    await tell(delivery, true);
+    giveUp(delivery);
   }
 
   async function renew(): Promise<void> {
@@ -235,32 +257,26 @@ export function createInbox(parts: InboxParts) {
     receive,
     async start({ alone }: { alone: boolean }): Promise<void> {
       await takeUp(alone);
+      const look = guarded(() => takeUp(false), 'could not look for unfinished deliveries');
       timers = [
-        setInterval(guarded(markFinished, 'could not mark deliveries as finished'), finishEvery),
         setInterval(guarded(renew, 'could not renew the leases of deliveries'), leaseTime / 3),
-        setInterval(
-          guarded(() => takeUp(false), 'could not look for unfinished deliveries'),
-          lookEvery,
-        ),
+        setInterval(look, lookEvery),
+        // What could not be marked as finished is tried again.
+        setInterval(() => finished.length > 0 && storing.soon(), lookEvery),
       ];
     },
     /** Waits for the work at hand, at most `ms` real milliseconds. */
     async stop(ms = 5_000): Promise<void> {
+      stopping = true;
       for (const timer of timers) clearInterval(timer);
-      const patience = new Promise((resolve) => setTimeout(resolve, ms).unref());
-      await Promise.race([Promise.allSettled(working.values()), patience]);
-      await markFinished();
+      await storing.idle();
+      const enough = new Promise((resolve) => setTimeout(resolve, ms).unref());
+      await Promise.race([Promise.allSettled(working.values()), enough]);
+      await storing.idle();
     },
     busy: () => working.size,
   };
 }
 
-/** Slack takes one acknowledgement; Bolt's own error path may try a second. */
-function once(ack: (payload?: unknown) => Promise<void>): (payload?: unknown) => Promise<void> {
-  let acked = false;
-  return async (payload) => {
-    if (acked) return;
-    acked = true;
-    await ack(payload);
-  };
-}
+/** An event was acknowledged when it was stored. */
+const nobody: Ack = async () => undefined;

@@ -1,18 +1,19 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { Taken } from '../inbox.ts';
 import type { Log } from '../log.ts';
 import { type Arrival, identify, isRateNotice } from './deliveries.ts';
 import { signatureProblem } from './signature.ts';
 
 export interface HttpParts {
   secret: string;
-  receive: (arrival: Arrival) => Promise<'stored' | 'repeat' | 'failed'>;
+  receive: (arrival: Arrival) => Promise<Taken>;
   log: Log;
 }
 
 /** Slack's largest payloads are views of 250 KB. */
 const largest = 1024 * 1024;
-/** Slack waits three seconds; what has no answer by then gets an empty one, and the answer goes another way. Milliseconds. */
+/** The inbox acknowledges in time; this is for what it does not keep, such as the options of a select. Real milliseconds. */
 const patience = 2_800;
 
 /** Slack's deliveries over signed HTTP, mounted at `/slack/events`. */
@@ -29,7 +30,7 @@ export function createHttpReceiver({ secret, receive, log }: HttpParts): Hono {
       log.warn({ problem }, 'a request to /slack/events was not signed by Slack');
       return c.text('not signed by Slack', 401);
     }
-    const body = parse(raw.toString('utf8'), c.req.header('content-type') ?? '');
+    const body = parse(raw.toString('utf8'), (c.req.header('content-type') ?? '').toLowerCase());
     if (body === undefined) return c.text('neither JSON nor a form', 400);
     return answer(c, body);
   });
@@ -41,12 +42,19 @@ export function createHttpReceiver({ secret, receive, log }: HttpParts): Hono {
     const known = identify(body);
     if (!known) {
       if (isRateNotice(body)) log.warn('Slack holds back events: more than 30,000 came in an hour');
-      return isRateNotice(body) ? c.body(null, 200) : c.text('a kind of delivery that is not known here', 400);
+      else log.warn({ type: body.type }, 'a delivery of an unknown kind');
+      // Slack signed it, so it is welcome: too many refusals and Slack stops sending altogether.
+      return c.body(null, 200);
     }
     const acked = Promise.withResolvers<unknown>();
-    const taken = await receive({ ...known, body, ack: async (payload) => acked.resolve(payload) });
-    // Slack sends an event again when it is refused like this, and only then.
-    if (taken === 'failed' && known.kind === 'event') return c.text('could not be stored', 503);
+    let isAcked = false;
+    const ack = async (payload: unknown) => {
+      isAcked = true;
+      acked.resolve(payload);
+    };
+    const taken = await receive({ ...known, body, ack });
+    // Slack sends an event again when it is refused like this, and shows an error for the rest.
+    if (taken === 'failed' && !isAcked) return c.text('could not be stored', 503);
     const payload = await Promise.race([
       acked.promise,
       new Promise((resolve) => setTimeout(resolve, patience).unref()),
@@ -71,4 +79,4 @@ function parse(text: string, contentType: string): Record<string, unknown> | und
 }
 
 const object = (value: unknown) =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;

@@ -1,8 +1,7 @@
-import { WebSocket } from 'ws';
-import { z } from 'zod';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.ts';
-import type { Arrival } from './deliveries.ts';
-import { identify, isRateNotice } from './deliveries.ts';
+import { type Connection, connect, type Envelope } from './connection.ts';
+import { type Arrival, identify, isRateNotice } from './deliveries.ts';
 
 export interface SocketParts {
   /** Asks Slack for the address of a new connection (`apps.connections.open`). */
@@ -11,153 +10,108 @@ export interface SocketParts {
   sockets: number;
   receive: (arrival: Arrival) => Promise<unknown>;
   log: Log;
-  /** Slack pings at least every 30 s; a socket silent for longer than this is dead without knowing. Milliseconds. */
+  /** Slack pings at least every 30 s; a connection silent for longer than this is replaced. Real milliseconds. */
   silence?: number;
-  /** Whether to stop trying: the token will not become valid by waiting. */
+  /** Whether the token will not become valid by waiting. */
   isHopeless?: (error: unknown) => boolean;
 }
 
-const Frame = z.object({
-  type: z.string(),
-  envelope_id: z.string().optional(),
-  payload: z.unknown().optional(),
-  reason: z.string().optional(),
-});
-
+/** Between the first connections, so that they never end together. Real milliseconds, as all times here. */
+const stagger = 200;
 const firstWait = 200;
 const longestWait = 15_000;
-/** A connection about to be replaced still delivers for a little while. Milliseconds. */
-const overlap = 10_000;
+/** How often to ask with a token that Slack does not take: somebody may install the app again. */
+const hopelessWait = 60_000;
+/** One that ends sooner than this was no use, whatever it says. */
+const worthwhile = 1_000;
+/** How long stopping waits for what still has to be acknowledged: Slack itself waits three seconds. */
+const owedWait = 3_000;
+
+const refusals =
+  /\b(invalid_auth|not_authed|account_inactive|user_removed_from_team|team_disabled|token_revoked|token_expired|not_allowed_token_type)\b/;
+const refused = (error: unknown) => error instanceof Error && refusals.test(error.message);
 
 export type SocketReceiver = ReturnType<typeof createSocketReceiver>;
 
-/** Slack's deliveries over Socket Mode. https://docs.slack.dev/apis/events-api/using-socket-mode */
-export function createSocketReceiver({
-  open,
-  sockets,
-  receive,
-  log,
-  silence = 40_000,
-  isHopeless = () => false,
-}: SocketParts) {
-  const live = new Map<WebSocket, number>();
-  let stopped = false;
-  let ready = 0;
+/** Slack's deliveries over Socket Mode: several connections, each replaced when it ends, goes silent, or is about to end. */
+export function createSocketReceiver(parts: SocketParts) {
+  const { open, sockets, receive, log, silence = 40_000, isHopeless = refused } = parts;
+  const connections = new Set<Connection>();
+  const stop = new AbortController();
+  const slots: Promise<void>[] = [];
+  let problem: string | undefined;
+
+  const wait = (ms: number) => sleep(ms, undefined, { signal: stop.signal }).catch(() => undefined);
 
   /** Keeps one connection up for as long as we run. */
   async function keepUp(slot: number): Promise<void> {
-    await pause(slot * firstWait);
-    for (let failures = 0; !stopped; ) {
-      try {
-        const url = await open();
-        if (stopped) return;
-        await connection(url, () => {
-          failures = 0;
-        });
-      } catch (err) {
-        if (isHopeless(err)) {
-          log.fatal({ err }, 'Slack does not take the app token: check SLACK_APP_TOKEN');
-          return;
-        }
-        failures += 1;
-        log.warn({ err, failures }, 'no connection to Slack, trying again');
-      }
-      if (!stopped && failures > 0)
-        await pause(Math.min(longestWait, firstWait * 2 ** failures) * (0.75 + Math.random() / 2));
+    await wait(slot * stagger);
+    for (let failures = 0; !stop.signal.aborted; ) {
+      const began = performance.now();
+      const useful = await serve().catch(trouble);
+      failures = useful && performance.now() - began > worthwhile ? 0 : failures + 1;
+      if (problem) await wait(hopelessWait);
+      else if (failures > 0) await wait(backOff(failures));
     }
   }
 
-  /** Resolves when the connection should be replaced: it closed, went silent, or Slack said that it is about to end. */
-  function connection(url: string, greeted: () => void): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const socket = new WebSocket(url, { handshakeTimeout: 10_000 });
-      let up = false;
-      const heard = () => live.set(socket, Date.now());
-      const watchdog = setInterval(() => {
-        const quiet = Date.now() - (live.get(socket) ?? 0);
-        if (live.has(socket) && quiet > silence) {
-          log.warn({ quiet }, 'a socket went silent, replacing it');
-          socket.terminate();
-        } else if (socket.readyState === WebSocket.OPEN) socket.ping();
-      }, silence / 4);
-
-      socket.on('open', heard);
-      socket.on('ping', heard);
-      socket.on('pong', heard);
-      socket.on('message', (data) => {
-        heard();
-        const frame = Frame.safeParse(parse(data.toString()));
-        if (!frame.success) return log.warn('a frame that Slack never sends was left aside');
-        if (frame.data.type === 'hello' && !up) {
-          up = true;
-          ready += 1;
-          greeted();
-        } else if (frame.data.type === 'disconnect') {
-          // The next one is opened while this one still delivers.
-          setTimeout(() => socket.close(), overlap).unref();
-          resolve();
-        } else take(socket, frame.data);
-      });
-      socket.on('error', reject);
-      socket.on('close', () => {
-        clearInterval(watchdog);
-        live.delete(socket);
-        if (up) ready -= 1;
-        resolve();
-      });
-    });
+  /** Resolves when the connection is to be replaced; true if it worked. */
+  async function serve(): Promise<boolean> {
+    const url = await open();
+    problem = undefined;
+    if (stop.signal.aborted) return false;
+    const connection = connect({ url, silence, take, warn: (fields, sentence) => log.warn(fields, sentence) });
+    connections.add(connection);
+    void connection.gone.then(() => connections.delete(connection));
+    return (await connection.over) !== 'refused';
   }
 
-  function take(socket: WebSocket, { envelope_id: envelope, payload }: z.infer<typeof Frame>): void {
-    if (!envelope) return;
-    const ack = async (answer?: unknown) => {
-      if (socket.readyState !== WebSocket.OPEN) return;
-      socket.send(JSON.stringify({ envelope_id: envelope, ...(answer !== undefined && { payload: answer }) }));
-    };
+  function trouble(err: unknown): false {
+    if (!isHopeless(err)) log.warn({ err }, 'no connection to Slack, trying again');
+    else if (!problem) {
+      problem = 'Slack does not take the app token. Check SLACK_APP_TOKEN, or install the app again.';
+      log.fatal({ err }, problem);
+    }
+    return false;
+  }
+
+  function take({ payload, ack }: Envelope): void {
     const known = identify(payload);
-    if (!known) {
-      if (isRateNotice(payload)) log.warn('Slack holds back events: more than 30,000 came in an hour');
-      else log.warn({ type: (payload as { type?: unknown })?.type }, 'a delivery of an unknown kind was left aside');
-      void ack();
+    if (known) {
+      receive({ ...known, body: payload, ack: async (answer) => ack(answer) }).catch((err: unknown) =>
+        log.error({ err }, 'a delivery could not be taken'),
+      );
       return;
     }
-    receive({ ...known, body: payload, ack }).catch((err: unknown) =>
-      log.error({ err }, 'a delivery could not be taken'),
-    );
+    if (isRateNotice(payload)) log.warn('Slack holds back events: more than 30,000 came in an hour');
+    else log.warn({ type: (payload as { type?: unknown } | undefined)?.type }, 'a delivery of an unknown kind');
+    ack();
   }
+
+  const up = () => [...connections].filter((connection) => connection.up());
 
   return {
     start(): void {
-      for (let slot = 0; slot < sockets; slot++) void keepUp(slot);
+      for (let slot = 0; slot < sockets; slot++) slots.push(keepUp(slot));
     },
+    /** Resolves when every connection is closed. */
     async stop(): Promise<void> {
-      stopped = true;
-      await Promise.all(
-        [...live.keys()].map(
-          (socket) =>
-            new Promise<void>((resolve) => {
-              socket.once('close', () => resolve());
-              socket.close();
-              setTimeout(() => socket.terminate(), 1_000).unref();
-            }),
-        ),
-      );
+      stop.abort();
+      const enough = performance.now() + owedWait;
+      while (up().some((connection) => connection.owes()) && performance.now() < enough) await sleep(10);
+      for (const connection of connections) connection.close();
+      await Promise.all([...connections].map((connection) => connection.gone));
+      await Promise.all(slots);
     },
     status: () => ({
-      connected: ready,
+      connected: up().length,
       wanted: sockets,
       /** Real milliseconds since anything was heard on the quietest connection. */
-      quiet: live.size === 0 ? undefined : Math.max(...[...live.values()].map((at) => Date.now() - at)),
+      quiet: up().length === 0 ? undefined : Math.round(Math.max(...up().map((connection) => connection.quiet()))),
+      ...(problem && { problem }),
     }),
   };
 }
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+const backOff = (failures: number) =>
+  Math.min(longestWait, firstWait * 2 ** Math.min(failures - 1, 20)) * (0.75 + Math.random() / 2);
