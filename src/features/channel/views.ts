@@ -8,6 +8,7 @@ import {
   button,
   context,
   cut,
+  cutMarkup,
   duration,
   escape,
   header,
@@ -39,7 +40,7 @@ export function headlineMessage(incident: Incident, policy: Policy, now: Date): 
 }
 
 function facts(incident: Incident, policy: Policy, now: Date): string[] {
-  const services = incident.services.map((key) => policy.services[key]?.name ?? key).join(', ');
+  const services = cut(incident.services.map((key) => policy.services[key]?.name ?? key).join(', '), 300);
   return [
     `*Status* ${statusName(incident.status)}   *Severity* ${escape(severityName(incident, policy))}`,
     `*Customers* ${impactSentence(incident, now)}`,
@@ -53,8 +54,7 @@ function facts(incident: Incident, policy: Policy, now: Date): string[] {
 export function impactSentence(incident: Incident, now: Date): string {
   const { impact } = incident;
   if (impact.felt === 'no') return isOver(incident) ? 'did not feel it' : 'do not feel it yet';
-  if (impact.felt === 'unknown')
-    return 'not known whether they felt it'.replace('felt', isOver(incident) ? 'felt' : 'feel');
+  if (impact.felt === 'unknown') return isOver(incident) ? 'may have felt it; nobody knows' : 'may feel it; not known yet';
   const since = impact.started ? `since ${time(impact.started)}` : 'since when is not known';
   if (!isOver(incident)) return `feel it, ${since}`;
   const until = impact.ended ? `until ${time(impact.ended)}` : 'until when is not known';
@@ -62,8 +62,23 @@ export function impactSentence(incident: Incident, now: Date): string {
   return `felt it, ${since}, ${until}${lasted === undefined ? '' : ` (${duration(lasted)})`}`;
 }
 
-/** Text of people's, set off from what the bot says. Slack takes 3,000 characters in a section. */
-export const quote = (text: string) => cut(escape(text).replace(/^/gm, '> '), 2900);
+/** Slack takes 3,000 characters in a section; this leaves room for a line of ours. */
+const longestQuote = 2900;
+
+const quoted = (text: string) => escape(text).replace(/^/gm, '> ');
+
+/** Text of people's, set off from what the bot says. */
+export const quote = (text: string) => cutMarkup(quoted(text), longestQuote);
+
+/** The same word for word, in as many sections as it takes: parted at a line or a word, else between two characters. */
+export function quoteWhole(text: string): KnownBlock[] {
+  if (quoted(text).length <= longestQuote) return [section(quoted(text))];
+  const half = Math.floor(text.length / 2);
+  const [at = half] = [text.lastIndexOf('\n', half), text.lastIndexOf(' ', half), cut(text, half).length - 1].filter(
+    (index) => index > 0,
+  );
+  return [...quoteWhole(text.slice(0, at)), ...quoteWhole(text.slice(at).trimStart())];
+}
 
 function latestUpdate({ latestUpdate: update }: Incident): KnownBlock[] {
   if (!update) return [];
@@ -100,11 +115,11 @@ export function topic(incident: Incident, policy: Policy): string {
 }
 
 export function troubleMessage(what: string, why: string, incident: Incident): Message {
-  const text = `I could not ${what}: ${troubleText(why)}`;
+  const text = `I could not ${escape(what)}: ${troubleText(why)}`;
   return {
-    text: escape(text),
+    text,
     blocks: [
-      section(`:warning: I could not ${escape(what)}: ${troubleText(why)}`),
+      section(`:warning: ${text}`),
       actions('trouble', [button('retry', 'Try again', incident.id)]),
     ],
   };
