@@ -143,7 +143,7 @@ describe('what customers feel', () => {
   it('says that it is not known when nobody knows', async () => {
     await ana.declares('Checkout is failing', { felt: 'unknown' });
     const room = await ana.isInvitedTo(/checkout/);
-    await room.headline(/Investigating[\s\S]*not known whether they feel it/);
+    await room.headline(/Investigating[\s\S]*may feel it; not known yet/);
   });
 
   it('refuses a start in the future under its field, and takes the corrected form', async () => {

@@ -2,7 +2,7 @@ import type { Incident } from '../../incident/incident.ts';
 import { isOver } from '../../incident/lifecycle.ts';
 import type { Policy } from '../../policy.ts';
 import { actions, button, context, cut, escape, type Message, section, time } from '../../slack/blocks.ts';
-import { impactSentence, quote, severityName, statusName } from '../channel/views.ts';
+import { impactSentence, quote, quoteWhole, severityName, statusName } from '../channel/views.ts';
 
 /** The one message about an incident in the updates channel, edited in place. Of a private one it says only that there is one. */
 export function announcementMessage(incident: Incident, policy: Policy, now: Date): Message {
@@ -36,5 +36,5 @@ function privateAnnouncement(incident: Incident): Message {
 
 export const updateReply = ({ text, by }: { text: string; by: string }): Message => ({
   text: escape(cut(text, 3000)),
-  blocks: [section(`*Update* by <@${by}>`), section(quote(text))],
+  blocks: [section(`*Update* by <@${by}>`), ...quoteWhole(text)],
 });

@@ -54,7 +54,8 @@ function facts(incident: Incident, policy: Policy, now: Date): string[] {
 export function impactSentence(incident: Incident, now: Date): string {
   const { impact } = incident;
   if (impact.felt === 'no') return isOver(incident) ? 'did not feel it' : 'do not feel it yet';
-  if (impact.felt === 'unknown') return isOver(incident) ? 'may have felt it; nobody knows' : 'may feel it; not known yet';
+  if (impact.felt === 'unknown')
+    return isOver(incident) ? 'may have felt it; nobody knows' : 'may feel it; not known yet';
   const since = impact.started ? `since ${time(impact.started)}` : 'since when is not known';
   if (!isOver(incident)) return `feel it, ${since}`;
   const until = impact.ended ? `until ${time(impact.ended)}` : 'until when is not known';
@@ -118,9 +119,6 @@ export function troubleMessage(what: string, why: string, incident: Incident): M
   const text = `I could not ${escape(what)}: ${troubleText(why)}`;
   return {
     text,
-    blocks: [
-      section(`:warning: ${text}`),
-      actions('trouble', [button('retry', 'Try again', incident.id)]),
-    ],
+    blocks: [section(`:warning: ${text}`), actions('trouble', [button('retry', 'Try again', incident.id)])],
   };
 }

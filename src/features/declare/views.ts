@@ -138,7 +138,7 @@ export function progressMessage(incident: Incident): Message {
       ? `:white_check_mark: Channel <#${channel.id}>, you are invited`
       : ':hourglass_flowing_sand: Opening a channel',
     headline ? ':white_check_mark: Headline posted' : ':hourglass_flowing_sand: Posting the headline',
-    ...troubles.map((trouble) => `:warning: Could not ${trouble.what}: ${troubleText(trouble.why)}`),
+    ...troubles.map((trouble) => `:warning: Could not ${escape(trouble.what)}: ${troubleText(trouble.why)}`),
   ];
   const text = channel
     ? `#${incident.number} is declared: <#${channel.id}>`

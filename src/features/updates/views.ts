@@ -3,7 +3,7 @@ import type { Incident } from '../../incident/incident.ts';
 import { context, cut, escape, field, type Message, plain, section } from '../../slack/blocks.ts';
 import type { IncidentForm } from '../../slack/on-incident.ts';
 import { incidentName } from '../../slack/views.ts';
-import { quote } from '../channel/views.ts';
+import { quoteWhole } from '../channel/views.ts';
 
 export function updateModal(incident: Incident): ReturnType<IncidentForm['modal']> {
   return {
@@ -27,5 +27,5 @@ export function updateModal(incident: Incident): ReturnType<IncidentForm['modal'
 /** An update as the channel shows it, word for word. */
 export const updateMessage = ({ text, by }: { text: string; by: string }): Message => ({
   text: escape(cut(text, 3000)),
-  blocks: [section(`:mega: *Update* by <@${by}>`), section(quote(text))],
+  blocks: [section(`:mega: *Update* by <@${by}>`), ...quoteWhole(text)],
 });
