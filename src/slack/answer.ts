@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEffect, type Effect } from '../outbox/effect.ts';
 import { Held, NotApplied, Unclear } from '../outbox/failures.ts';
 import type { Message } from './blocks.ts';
-import { definePost } from './messages.ts';
+import { definePost, send } from './messages.ts';
 import type { Outside } from './outside.ts';
 
 const Said = z.object({ text: z.string(), blocks: z.array(z.looseObject({ type: z.string() })).optional() });
@@ -10,17 +10,27 @@ const Said = z.object({ text: z.string(), blocks: z.array(z.looseObject({ type: 
 const Answer = z.object({ delivery: z.string(), message: Said, replace: z.boolean() });
 
 /**
- * Answers a press, a command or a message shortcut by the `response_url` it came with; only that person sees it. The URL is a secret
- * and stays in the inbox. https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+ * Answers a press, a command or a shortcut by the `response_url` it came with; only that person sees it. The URL is a secret and
+ * stays in the inbox. https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+ * A global shortcut and a press in a form come without one; their answer is a direct message.
  */
 export const answer = defineEffect('slack.answer', Answer, {
   whenUnknown: 'once',
-  async run({ delivery, message, replace }, { store }: Outside) {
-    const url = responseUrl(await store.read((tx) => tx.inbox.body(delivery)));
-    if (url) await postTo(url, { response_type: 'ephemeral', replace_original: replace, ...message });
-    return {};
+  async run({ delivery, message, replace }, outside: Outside, attempt) {
+    const body = await outside.store.read((tx) => tx.inbox.body(delivery));
+    const url = responseUrl(body);
+    if (url) {
+      await postTo(url, { response_type: 'ephemeral', replace_original: replace, ...message });
+      return {};
+    }
+    const asked = Asked.safeParse(body);
+    if (!asked.success) return {};
+    const channel = await directChannel(outside, asked.data.user.id);
+    return { result: await send({ channel, ...(message as Message) }, outside, attempt) };
   },
 });
+
+const Asked = z.object({ user: z.object({ id: z.string() }) });
 
 export function answerTo(delivery: string, message: Message, { replace = false } = {}): Effect {
   return {
