@@ -34,7 +34,11 @@ export const plain = (text: string, max = 3000): PlainTextElement => ({
 });
 
 /** `text` is trusted mrkdwn: whatever people wrote in it went through `escape`. Verbatim: Slack turns nothing in it into a link or a mention. */
-export const mrkdwn = (text: string): MrkdwnElement => ({ type: 'mrkdwn', text: cut(text, 3000), verbatim: true });
+export const mrkdwn = (text: string): MrkdwnElement => ({
+  type: 'mrkdwn',
+  text: cutMarkup(text, 3000),
+  verbatim: true,
+});
 
 export const section = (text: string): SectionBlock => ({ type: 'section', text: mrkdwn(text) });
 export const context = (text: string): ContextBlock => ({ type: 'context', elements: [mrkdwn(text)] });
@@ -51,7 +55,7 @@ export const button = (actionId: string, text: string, value: string, style?: 'p
   action_id: actionId,
   text: plain(text, 75),
   // Slack takes no empty value.
-  ...(value && { value: value.slice(0, 2000) }),
+  ...(value && { value: value.slice(0, 2000).toWellFormed() }),
   ...(style && { style }),
 });
 
@@ -111,6 +115,11 @@ export function cut(text: string, max: number): string {
     kept += segment;
   }
   return `${kept}…`;
+}
+
+/** Cuts mrkdwn, which may end in the middle of a date or an entity: half of one is left out. */
+export function cutMarkup(text: string, max: number): string {
+  return text.length <= max ? text : cut(text, max).replace(/(<[^>]*|&[a-z]*)…$/, '…');
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });

@@ -1,5 +1,6 @@
 import type { Refusal } from '../incident/decide.ts';
 import type { Denial } from '../may.ts';
+import { cut, escape } from './blocks.ts';
 
 const refusals: Record<Refusal, string> = {
   'incident-over': 'This incident is resolved. If it came back, declare a new one with `/incident`.',
@@ -37,9 +38,10 @@ const troubles: Record<string, string> = {
   name_taken: 'Another channel has that name.',
 };
 
-/** Why something outside did not work; `why` is Slack's own word or sentence for it. */
+/** Why something outside did not work, as mrkdwn; `why` is Slack's own word or sentence for it, or whatever came in its place. */
 export function troubleText(why: string): string {
+  const said = escape(cut(why.replaceAll('`', ''), 150));
   if (why.startsWith('the app lacks'))
-    return `${why}. An admin can add it (docs/slack-setup.md), then press *Try again*.`;
-  return troubles[why] ?? `Slack said \`${why.replaceAll('`', '')}\`.`;
+    return `${said}. An admin can add it (docs/slack-setup.md), then press *Try again*.`;
+  return troubles[why] ?? `Slack said \`${said}\`.`;
 }

@@ -110,9 +110,9 @@ function buttons(incident: Incident): KnownBlock[] {
 /** Slack: at most 250 characters, no formatting. https://docs.slack.dev/reference/methods/conversations.setTopic */
 export function topic(incident: Incident, policy: Policy): string {
   const kind = incident.isPractice ? 'Practice · ' : '';
+  const whole = `${kind}${severityName(incident, policy)} · ${statusName(incident.status)} · ${incident.title}`;
   // In a topic Slack would read what people wrote as markup.
-  const title = visible(incident.title).replace(/[<>&]/g, ' ').replace(/\s+/g, ' ').trim();
-  return cut(`${kind}${severityName(incident, policy)} · ${statusName(incident.status)} · ${title}`, 250);
+  return cut(visible(whole).replace(/[<>&]/g, ' ').replace(/\s+/g, ' ').trim(), 250);
 }
 
 export function troubleMessage(what: string, why: string, incident: Incident): Message {

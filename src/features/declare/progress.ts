@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Incident } from '../../incident/incident.ts';
 import { defineEffect, type Effect } from '../../outbox/effect.ts';
-import { directChannel, postTo, responseUrl } from '../../slack/answer.ts';
+import { directChannel, keyOfAnswer, postTo, responseUrl } from '../../slack/answer.ts';
 import { defineEdit, definePost } from '../../slack/messages.ts';
 import { incidentOf, type Outside } from '../../slack/outside.ts';
 import { progressMessage } from './views.ts';
@@ -20,7 +20,12 @@ export const answerProgress = defineEffect('declare.answer-progress', Payload, {
   whenUnknown: 'once',
   async run({ incident, answerTo }, outside: Outside) {
     const [body, rows] = await outside.store.read(
-      async (tx) => [await tx.inbox.body(answerTo), await tx.outbox.byKey(answerKey(incident))] as const,
+      async (tx) =>
+        [
+          await tx.inbox.body(answerTo),
+          // What was said there before, such as that the form did not open when only Slack's reply was lost, is replaced.
+          [...(await tx.outbox.byKey(answerKey(incident))), ...(await tx.outbox.byKey(keyOfAnswer(answerTo)))],
+        ] as const,
     );
     const url = responseUrl(body);
     const used = rows.filter((row) => row.state === 'done').length;

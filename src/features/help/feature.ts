@@ -3,7 +3,7 @@ import { context, type Message, section } from '../../slack/blocks.ts';
 import type { Subcommand } from '../../slack/subcommand.ts';
 
 /** Made from the sub-commands themselves, so that it cannot forget one. */
-function helpMessage(subcommands: Subcommand[]): Message {
+export function helpMessage(subcommands: Subcommand[]): Message {
   const lines = (where: Subcommand['where']) =>
     subcommands.filter((one) => one.where === where).map(({ usage, help }) => `\`/incident ${usage}\`\n${help}`);
   return {

@@ -21,7 +21,8 @@ export function listMessage(
       section(`*${text}*`),
       ...open.slice(0, most).map((incident) => line(incident, policy, now)),
       ...(open.length > most ? [context(`and ${open.length - most} more`)] : []),
-      ...(over.length > 0 ? [context(['*Resolved lately*', ...over.map(resolvedLine)].join('\n'))] : []),
+      ...(over.length > 0 ? [section('*Resolved lately*')] : []),
+      ...over.map((incident) => context(resolvedLine(incident))),
       ...(open.length === 0 ? [actions('list', [button('declare-this', 'Declare an incident', '')])] : []),
     ],
   };
