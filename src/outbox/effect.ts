@@ -23,6 +23,8 @@ export interface Effect {
 export interface Done {
   result?: unknown;
   report?: Command;
+  /** What is to be done next, put into the outbox in the same transaction. */
+  next?: Effect[];
 }
 
 /** What a run knows about itself. */
@@ -37,9 +39,11 @@ export interface Attempt {
 
 interface Described {
   /**
-   * `once`: when nobody can tell whether it happened, it is left at that (an answer that only one person would have seen).
+   * When nobody can tell whether it happened. `repeat`, as it is unless said otherwise: doing it twice leaves the world as doing
+   * it once. `once`: it is left at that (an answer that only one person would have seen). `overwrite`: it says how things stand
+   * over what it said before, so it is repeated at once, and once more when the lost request can no longer land late on top.
    */
-  whenUnknown?: 'repeat' | 'once';
+  whenUnknown?: 'repeat' | 'once' | 'overwrite';
   /** What people are told when it fails for good: "post the headline". Undefined: nobody misses it. */
   purpose?: string;
 }

@@ -8,6 +8,7 @@ import { backOff } from './back-off.ts';
 import type { Attempt, Done, EffectKind } from './effect.ts';
 import { Held, Impossible, NotApplied } from './failures.ts';
 import { lanes } from './lanes.ts';
+import { overwriteAgain, overwriteLater } from './overwrite.ts';
 
 /** How long an applied request may take to show up on the other side: nothing is sent again before that. Milliseconds. */
 const settleTime = 25_000;
@@ -37,7 +38,7 @@ export type Worker = ReturnType<typeof createWorker>;
 /** Takes what the outbox holds to the outside, and brings back what it learned through the desk. */
 export function createWorker<Outside>(parts: WorkerParts<Outside>) {
   const { store, desk, outside, clock, owner, log, concurrency = 24, observe = () => undefined } = parts;
-  const kinds = new Map(parts.kinds.map((kind) => [kind.kind, kind]));
+  const kinds = new Map([...parts.kinds, overwriteAgain].map((kind) => [kind.kind, kind]));
   const running = new Map<string, Promise<void>>();
   /** Gates that a 429 closed, and until when by the clock. */
   const held = new Map<string, number>();
@@ -113,7 +114,7 @@ export function createWorker<Outside>(parts: WorkerParts<Outside>) {
       if (row.was !== 'waiting') {
         const verdict = await lookFirst(kind, row, attempt);
         if (verdict === 'settled') return;
-        await store.transact((tx) => tx.outbox.sent(row, clock.now()));
+        await store.transact((tx) => sendAgain(tx, row, kind));
       }
       await settleDone(row, kind, await kind.run(row.payload, outside, attempt), 'done');
     } catch (error) {
@@ -134,13 +135,19 @@ export function createWorker<Outside>(parts: WorkerParts<Outside>) {
       await settleDone(row, kind, { result: { unknown: true } }, 'done');
       return 'settled';
     }
-    const sendAt = (row.lastSentAt ?? row.createdAt).getTime() + settleTime;
-    if (kind.find && clock.now().getTime() < sendAt) {
-      const runAt = new Date(sendAt);
+    const runAt = settledAt(row);
+    if (kind.find && clock.now() < runAt) {
       await store.transact((tx) => tx.outbox.settle(row, { state: 'unknown', runAt }, clock.now()));
       return 'settled';
     }
     return 'send';
+  }
+
+  async function sendAgain(tx: Tx, row: Claimed, kind: EffectKind<Outside>): Promise<void> {
+    const now = clock.now();
+    await tx.outbox.sent(row, now);
+    const runAt = settledAt(row);
+    if (kind.whenUnknown === 'overwrite' && now < runAt) await tx.outbox.enqueue([overwriteLater(row, runAt)], now);
   }
 
   async function settleDone(
@@ -153,6 +160,7 @@ export function createWorker<Outside>(parts: WorkerParts<Outside>) {
       store.transact(async (tx) => {
         if (!(await tx.outbox.settle(row, { state: 'done', result: done.result }, clock.now()))) return false;
         if (row.incident && done.report) await desk.handleIn(tx, row.incident, done.report, { person: 'tocsin' });
+        if (done.next) await tx.outbox.enqueue(done.next, clock.now());
         if (row.incident && kind.purpose) await troubleOver(tx, row, row.incident);
         return true;
       }),
@@ -237,6 +245,9 @@ export function createWorker<Outside>(parts: WorkerParts<Outside>) {
     busy: () => running.size,
   };
 }
+
+/** From when on the last attempt can no longer land. */
+const settledAt = (row: Claimed) => new Date((row.lastSentAt ?? row.createdAt).getTime() + settleTime);
 
 const attemptOf = (row: Claimed): Attempt => ({
   id: row.id,

@@ -49,7 +49,7 @@ export function definePost<Payload>(
   });
 }
 
-/** An effect that rewrites a message of ours. Writing the same twice leaves the same message. */
+/** An effect that rewrites a message of ours with how things stand now. */
 export function defineEdit<Payload>(
   kind: string,
   payload: z.ZodType<Payload>,
@@ -61,6 +61,7 @@ export function defineEdit<Payload>(
   },
 ): EffectKind<Outside> {
   return defineEffect(kind, payload, {
+    whenUnknown: 'overwrite',
     ...(parts.purpose && { purpose: parts.purpose }),
     async run(given, outside: Outside) {
       const edit = await parts.compose(given, outside);
