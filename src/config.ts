@@ -8,35 +8,42 @@ export interface Secret {
 const secret = (value: string): Secret =>
   ({ reveal: () => value, toString: () => '[hidden]', toJSON: () => '[hidden]' }) as Secret;
 
-const Port = z.coerce.number('a port number').int().min(0).max(65_535);
-const Token = (prefix: string) => z.string().startsWith(prefix, `a token that starts with ${prefix}`).transform(secret);
+/** Each message completes "<variable> should be …". */
+const Url = z.url({ protocol: /^https?$/, error: 'a URL that begins with http:// or https://' });
+const Token = (prefix: string, what: string) =>
+  z
+    .string({ error: `the ${what}; docs/slack-setup.md says where to find it` })
+    .regex(new RegExp(`^${prefix}\\S+$`), `the ${what}, which starts with ${prefix}`)
+    .transform(secret);
+const Whole = (least: number, most: number, what: string) => {
+  const error = `${what}, from ${least} to ${most}`;
+  return z.coerce.number({ error }).int(error).min(least, error).max(most, error);
+};
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const Environment = z.object({
-  SLACK_BOT_TOKEN: Token('xoxb-'),
-  SLACK_APP_TOKEN: Token('xapp-').optional(),
+  SLACK_BOT_TOKEN: Token('xoxb-', 'bot token of the app'),
+  SLACK_APP_TOKEN: Token('xapp-', 'app-level token of the app').optional(),
   SLACK_SIGNING_SECRET: z
     .string()
-    .min(1, 'not empty: an empty secret would let anybody in')
+    .trim()
+    .min(1, 'the signing secret of the app, or left out: an empty one would let anybody in')
     .transform(secret)
     .optional(),
-  SLACK_API_URL: z.url('a URL such as http://127.0.0.1:3100/api/').optional(),
-  SLACK_SOCKETS: z.coerce
-    .number()
-    .int()
-    .min(2, 'at least 2, so that one is up while the other is replaced')
-    .max(10)
-    .default(2),
+  SLACK_API_URL: Url.optional(),
+  SLACK_SOCKETS: Whole(2, 10, 'a number of connections, so that one is up while another is replaced').default(2),
   DATABASE_URL: z
     .string()
     .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, 'file:path/to/tocsin.db or postgres://…')
     .default('file:data/tocsin.db'),
   HOST: z.string().default('127.0.0.1'),
-  PORT: Port.default(3000),
-  PUBLIC_URL: z.url().optional(),
+  PORT: Whole(0, 65_535, 'a port number').default(3000),
+  PUBLIC_URL: Url.optional(),
   POLICY_FILE: z.string().default('config/tocsin.yml'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  TOCSIN_CLOCK_URL: z.url().optional(),
+  LOG_LEVEL: z.enum(levels, { error: `one of ${levels.join(', ')}` }).default('info'),
+  TOCSIN_CLOCK_URL: Url.optional(),
 });
+type Environment = z.infer<typeof Environment>;
 
 /** Every variable that is read, for `.env.example` to name. */
 export const variables = Object.keys(Environment.shape);
@@ -57,7 +64,7 @@ export interface Config {
   clockUrl: string | undefined;
 }
 
-/** The environment cannot be used; the message names every variable that is wrong and what it should be. */
+/** The environment cannot be used; the message has a line for every variable that is wrong, with what it should be. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
@@ -68,11 +75,13 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     Object.entries(environment).filter(([name, value]) => value !== '' || name === 'SLACK_SIGNING_SECRET'),
   );
   const parsed = Environment.safeParse(given);
-  if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${expected(issue)}`).join('\n'));
-  }
+  const problems = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} should be ${issue.message}.`),
+    ...withoutIntake(given),
+    ...foreignClock(given),
+  ];
+  if (!parsed.data || problems.length > 0) throw new ConfigError(problems.join('\n'));
   const env = parsed.data;
-  refuseForeignClock(env.TOCSIN_CLOCK_URL, env.SLACK_API_URL);
   return {
     slack: { botToken: env.SLACK_BOT_TOKEN, intake: intakeOf(env), apiUrl: env.SLACK_API_URL },
     databaseUrl: env.DATABASE_URL,
@@ -85,29 +94,29 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   };
 }
 
-const expected = (issue: { message: string; code?: string }) =>
-  issue.code === 'invalid_type'
-    ? 'is missing; docs/slack-setup.md says where to find it'
-    : `should be ${issue.message}`;
+type Given = Record<string, string | undefined>;
 
-function intakeOf(env: z.infer<typeof Environment>): Config['slack']['intake'] {
-  if (env.SLACK_APP_TOKEN) return { socket: env.SLACK_APP_TOKEN, sockets: env.SLACK_SOCKETS };
-  if (env.SLACK_SIGNING_SECRET) return { signingSecret: env.SLACK_SIGNING_SECRET };
-  throw new ConfigError(
-    'SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP): one of them is needed to hear from Slack',
-  );
+function withoutIntake({ SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: signing }: Given): string[] {
+  if (app !== undefined || signing !== undefined) return [];
+  return [
+    'SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) should be set: the bot hears from Slack by one.',
+  ];
+}
+
+function intakeOf({ SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: signingSecret, SLACK_SOCKETS: sockets }: Environment) {
+  if (app) return { socket: app, sockets };
+  if (signingSecret) return { signingSecret };
+  throw new Error('neither a socket nor HTTP');
 }
 
 /** A clock that somebody else winds is for a sandbox on this machine; with the real Slack it could silence every reminder. */
-function refuseForeignClock(clockUrl: string | undefined, apiUrl: string | undefined): void {
-  if (!clockUrl) return;
-  if (isLoopback(clockUrl) && apiUrl !== undefined && isLoopback(apiUrl)) return;
-  throw new ConfigError(
-    'TOCSIN_CLOCK_URL: only a sandbox on this machine may set the clock; with the real Slack leave it out',
-  );
+function foreignClock({ TOCSIN_CLOCK_URL: clock, SLACK_API_URL: api }: Given): string[] {
+  if (clock === undefined || (isLoopback(clock) && api !== undefined && isLoopback(api))) return [];
+  return ['TOCSIN_CLOCK_URL should be left out: only a sandbox on this machine (SLACK_API_URL) may set the clock.'];
 }
 
+/** Whether a URL stays on this machine. */
 export function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
+  const hostname = URL.parse(url)?.hostname ?? '';
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
