@@ -15,23 +15,35 @@ const secretFields = [
   'botToken',
   'appToken',
   'routing_key',
-];
+].join('|');
 
-/** What a secret looks like when it got into a sentence: an error message of a library, a URL. */
+/** What a secret looks like, whatever it is called and however deep it lies: a field, a JSON body quoted in a sentence, a form, a URL. */
 const secretPatterns = [
-  /\bx(?:ox[abeprs]|app)-[\w-]+/g,
+  // The same quotes close as open, since a quoted body has its own escaped: {\"token\":\"…\"}.
+  new RegExp(
+    `(?<keep>(?<quote>\\\\*")(?:${secretFields})\\k<quote>\\s*:\\s*\\k<quote>).*?(?<!\\\\)(?=\\k<quote>)`,
+    'gi',
+  ),
+  new RegExp(`(?<keep>\\b(?:${secretFields})=)[^&\\s"\\\\]+`, 'gi'),
+  /\bx(?:ox[a-z]|app)-[\w-]+/g,
   /https:\/\/hooks\.slack\.com\/[^\s"\\]+/g,
   /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g,
   /\bv0=[0-9a-f]{64}\b/g,
-  /(postgres(?:ql)?:\/\/[^:@/\s"\\]+:)[^@\s"\\]+(?=@)/g,
+  /(?<keep>\bpostgres(?:ql)?:\/\/[^:@/\s"\\]*:)[^\s"\\]+(?=@)/g,
 ];
 
 const hidden = '[hidden]';
+/** A shorter one would hide half of what is said. */
+const shortestSecret = 6;
 
-/** JSON lines: a constant sentence and fields. The last filter sees every line, so that no path around it exists. */
+/**
+ * JSON lines: a constant sentence and fields. The last filter sees every line, so that no path around it exists; `hide` names secrets
+ * that look like nothing in particular.
+ */
 export function createLog(
   level: string,
   write: (line: string) => void = (line) => void process.stdout.write(line),
+  hide: readonly string[] = [],
 ): Log {
   return pino(
     {
@@ -39,15 +51,20 @@ export function createLog(
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: hidden },
     },
-    { write: (line: string) => write(withoutSecrets(line)) },
+    { write: (line: string) => write(withoutSecrets(line, hide)) },
   );
 }
 
-export function withoutSecrets(line: string): string {
-  return secretPatterns.reduce(
-    (so_far, pattern) => so_far.replace(pattern, (_, kept) => (typeof kept === 'string' ? kept : '') + hidden),
-    line,
-  );
+export function withoutSecrets(text: string, hide: readonly string[] = []): string {
+  const named = hide
+    .filter((secret) => secret.length >= shortestSecret)
+    .reduce((rest, secret) => rest.replaceAll(secret, hidden), text);
+  return secretPatterns.reduce((rest, pattern) => rest.replace(pattern, replacement), named);
+}
+
+/** Whatever names the secret stays, so that a reader knows what was there. */
+function replacement(...matched: unknown[]): string {
+  const { keep = '' } = (typeof matched.at(-1) === 'object' ? matched.at(-1) : {}) as { keep?: string };
+  return keep + hidden;
 }
