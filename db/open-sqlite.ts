@@ -3,14 +3,10 @@ import { dirname } from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
-import type { Ctx, Database, Db, OpenOptions } from './database.ts';
-import { plainError } from './errors.ts';
+import type { Ctx, Database, OpenOptions } from './database.ts';
 import { alone } from './scope.ts';
-import * as tables from './sqlite.ts';
+import { within } from './sqlite-transaction.ts';
 import { takeWriterLock, touchPrivately } from './writer-lock.ts';
-
-/** A transaction that takes longer than this (ms) is given up: everybody else waits behind it. */
-const transactionLimit = 10_000;
 
 export function openSqlite(path: string, { readOnly = false, lock = !readOnly }: OpenOptions): Database {
   const file = readOnly ? existing(path) : createPrivately(path);
@@ -123,54 +119,6 @@ function readerPool(file: string) {
       for (const connection of idle.splice(0)) connection.close();
     },
   };
-}
-
-async function within<T>(connection: SqliteFile.Database, begin: string, fn: (ctx: Ctx) => Promise<T>): Promise<T> {
-  const session = openSession(connection);
-  connection.exec(begin);
-  try {
-    const result = await inTime(fn(session.ctx));
-    connection.exec('commit');
-    return result;
-  } catch (error) {
-    // Some errors (a full disk) have rolled back already.
-    if (connection.inTransaction) connection.exec('rollback');
-    throw plainError(error);
-  } finally {
-    session.end();
-  }
-}
-
-/** What one transaction queries through. Once it has ended, a forgotten `await` fails instead of writing into the next one. */
-function openSession(connection: SqliteFile.Database): { ctx: Ctx; end(): void } {
-  let open = true;
-  const prepare = (text: string) => {
-    if (!open) throw new Error('A query after its transaction ended: await it inside.');
-    return connection.prepare(text);
-  };
-  // Drizzle uses nothing of the connection but `prepare`, and its two dialects share their builders' surface.
-  const db = drizzle({ client: { prepare } as SqliteFile.Database }) as unknown as Db;
-  return {
-    ctx: { db, t: tables, forUpdate: (query) => query, skipLocked: (query) => query },
-    end: () => {
-      open = false;
-    },
-  };
-}
-
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error('A transaction took longer than 10 s and was rolled back.')),
-      transactionLimit,
-    );
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function applied(connection: SqliteFile.Database): number[] {
