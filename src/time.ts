@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** The clock that due times, settling and back-off go by. Leases and network time-outs go by real time instead. */
 export interface Clock {
   now(): Date;
@@ -17,13 +19,22 @@ export function realClock(): Clock {
 
 /** How long to wait before asking for the stream again. Real milliseconds. */
 const askAgain = 500;
+/** How long a clock may take to say the time for the first time. Real milliseconds. */
+const patience = 10_000;
+
+const Told = z.object({ now: z.number(), running: z.boolean() });
+
+/** There is a clock to follow and it does not say the time. */
+export class NoClock extends Error {
+  override name = 'NoClock';
+}
 
 /**
  * Follows the clock of a sandbox (`TOCSIN_CLOCK_URL`): `GET <url>/stream` gives a line `{"now": epoch ms, "running": boolean}` at
  * once and at every change; in between time goes on by our own monotonic clock. `POST <url>/due` says what is planned next.
  * Resolves with the first line, so that nothing is ever done at a wrong time.
  */
-export async function followClock(url: string): Promise<Clock> {
+export async function followClock(url: string, within = patience): Promise<Clock> {
   const stop = new AbortController();
   const listeners = new Set<() => void>();
   let told = { now: Date.now(), at: performance.now(), running: true };
@@ -31,8 +42,14 @@ export async function followClock(url: string): Promise<Clock> {
   let posting = false;
 
   const first = Promise.withResolvers<void>();
+  const tooLong = setTimeout(() => {
+    stop.abort();
+    first.reject(
+      new NoClock(`The clock at ${url} does not say the time. Start the sandbox, or unset TOCSIN_CLOCK_URL.`),
+    );
+  }, within);
   void follow();
-  await first.promise;
+  await first.promise.finally(() => clearTimeout(tooLong));
 
   async function follow(): Promise<void> {
     while (!stop.signal.aborted) {
@@ -41,12 +58,12 @@ export async function followClock(url: string): Promise<Clock> {
       } catch {
         // The sandbox is restarting; the clock goes on as it was last told until it is back.
       }
-      if (!stop.signal.aborted) await new Promise((resolve) => setTimeout(resolve, askAgain));
+      await new Promise((resolve) => setTimeout(resolve, askAgain).unref());
     }
   }
 
   function hear(line: string): void {
-    const { now, running } = JSON.parse(line) as { now: number; running: boolean };
+    const { now, running } = Told.parse(JSON.parse(line));
     told = { now, at: performance.now(), running };
     first.resolve();
     for (const listener of listeners) listener();
@@ -64,7 +81,7 @@ export async function followClock(url: string): Promise<Clock> {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body,
-        signal: stop.signal,
+        signal: AbortSignal.any([stop.signal, AbortSignal.timeout(patience)]),
       }).catch(() => undefined);
     }
     posting = false;
