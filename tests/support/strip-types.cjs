@@ -4,5 +4,8 @@ const { createHash } = require('node:crypto');
 
 module.exports = {
   process: (source) => ({ code: stripTypeScriptTypes(source, { mode: 'strip' }) }),
-  getCacheKey: (source, path) => createHash('sha1').update(process.version + path + source).digest('hex'),
+  getCacheKey: (source, path) =>
+    createHash('sha1')
+      .update(process.version + path + source)
+      .digest('hex'),
 };
