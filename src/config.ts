@@ -115,6 +115,22 @@ function foreignClock({ TOCSIN_CLOCK_URL: clock, SLACK_API_URL: api }: Given): s
   return ['TOCSIN_CLOCK_URL should be left out: only a sandbox on this machine (SLACK_API_URL) may set the clock.'];
 }
 
+/** The values to hide wherever they would be printed; a password may be written out as it is or as a URL has it. */
+export function secretsOf({ slack: { botToken, intake }, databaseUrl }: Config): string[] {
+  const { password = '' } = URL.parse(databaseUrl) ?? {};
+  const received = 'socket' in intake ? intake.socket : intake.signingSecret;
+  const named = [botToken.reveal(), received.reveal(), password, decoded(password)];
+  return [...new Set(named)].filter((value) => value !== '');
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** Whether a URL stays on this machine. */
 export function isLoopback(url: string): boolean {
   const hostname = URL.parse(url)?.hostname ?? '';
