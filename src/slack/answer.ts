@@ -32,10 +32,12 @@ export const answer = defineEffect('slack.answer', Answer, {
 
 const Asked = z.object({ user: z.object({ id: z.string() }) });
 
+export const keyOfAnswer = (delivery: string): string => `answer:${delivery}`;
+
 export function answerTo(delivery: string, message: Message, { replace = false } = {}): Effect {
   return {
     kind: answer.kind,
-    key: `answer:${delivery}`,
+    key: keyOfAnswer(delivery),
     payload: { delivery, message, replace },
     lane: 'cosmetic',
     gate: 'response_url',

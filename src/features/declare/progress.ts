@@ -19,16 +19,17 @@ const directKey = (incident: string) => `confirm:${incident}`;
 export const answerProgress = defineEffect('declare.answer-progress', Payload, {
   whenUnknown: 'once',
   async run({ incident, answerTo }, outside: Outside) {
-    const [body, rows] = await outside.store.read(
+    const [body, shown, answers] = await outside.store.read(
       async (tx) =>
         [
           await tx.inbox.body(answerTo),
-          // What was said there before, such as that the form did not open when only Slack's reply was lost, is replaced.
-          [...(await tx.outbox.byKey(answerKey(incident))), ...(await tx.outbox.byKey(keyOfAnswer(answerTo)))],
+          await tx.outbox.byKey(answerKey(incident)),
+          await tx.outbox.byKey(keyOfAnswer(answerTo)),
         ] as const,
     );
     const url = responseUrl(body);
-    const used = rows.filter((row) => row.state === 'done').length;
+    // What was said there before goes: that the form did not open, when it was only Slack's reply that was lost.
+    const used = shown.filter((row) => row.state === 'done').length + answers.length;
     if (!url || used >= mostUses) return {};
     const message = progressMessage(await incidentOf(outside, incident));
     await postTo(url, { response_type: 'ephemeral', replace_original: used > 0, ...message });

@@ -37,7 +37,7 @@ export async function createBot(place: BotPlace): Promise<Bot> {
   let lines: string[] = [];
 
   const hear = (chunk: Buffer) => {
-    lines = [...lines, ...chunk.toString().split('\n').filter(Boolean)].slice(-60);
+    lines = [...lines, ...chunk.toString().split('\n').filter(Boolean).map(shortened)].slice(-20);
   };
 
   async function untilReady(running: ChildProcess): Promise<void> {
@@ -79,6 +79,9 @@ export async function createBot(place: BotPlace): Promise<Bot> {
     said: () => lines.join('\n'),
   };
 }
+
+/** A log line without its stack. */
+const shortened = (line: string) => line.replace(/"stack":"[^"]*"/g, '').slice(0, 300);
 
 function environment({ sandbox, database, policy }: BotPlace, port: number): NodeJS.ProcessEnv {
   return {

@@ -18,6 +18,8 @@ export interface Responder {
 /** What an impatient person lets pass before typing again. Real milliseconds. */
 const pauseBetweenTries = 40;
 const mostTries = 60;
+/** Nobody fills a form faster than this. Real milliseconds. */
+const readingTime = 50;
 
 /** How a try ended: without an answer, done, or with a form that has to be filled again. */
 type Try = 'done' | 'again';
@@ -39,7 +41,9 @@ export function createResponder(world: World, person: Person, ledger: Ledger, di
     await person.close({ all: true }).catch(() => undefined);
     const { ok } = await ask().catch(() => ({ ok: false }));
     if (!ok) return undefined;
-    return person.waitForView(name, { within: 1_500 }).catch(() => undefined);
+    const view = await person.waitForView(name, { within: 1_500 }).catch(() => undefined);
+    await sleep(readingTime);
+    return view;
   }
 
   /** Submits a form, again and again while nobody answers: the same form is the same request. */
