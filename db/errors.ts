@@ -25,9 +25,8 @@ export function isUniqueViolation(error: unknown): boolean {
 /** What callers see. Drizzle's message quotes every parameter, and with them what a private incident says. */
 export function plainError(error: unknown): unknown {
   const driver = driverError(error);
-  if (!driver) return error;
-  if (isUniqueViolation(error)) return new UniqueViolation(driver.message);
-  return error === driver
-    ? error
-    : Object.assign(new Error(driver.message), { name: 'QueryFailed', code: driver.code });
+  if (driver && isUniqueViolation(driver)) return new UniqueViolation(driver.message);
+  if (!(error instanceof Error) || !('params' in error)) return error;
+  const { message } = error.cause as Error;
+  return Object.assign(new Error(message), { name: 'QueryFailed', code: driver?.code });
 }
