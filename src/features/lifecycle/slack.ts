@@ -9,13 +9,15 @@ import type { Subcommand } from '../../slack/subcommand.ts';
 import { nextStatuses, resolveModal, statusModal, whichStatus } from './views.ts';
 import { readTime } from './when.ts';
 
+const tooLong = 'Say it in at most 3,000 characters.';
+
 const statusForm: IncidentForm = {
   name: 'status',
   whileOpen: true,
   modal: statusModal,
   command: (values) => ChangeStatus.safeParse({ type: 'changeStatus', ...values }),
   action: () => 'changeStatus',
-  sentences: { to: 'Choose a status.', note: 'Say it in at most 3,000 characters.' },
+  sentences: { to: 'Choose a status.', note: tooLong },
   refusedAt: () => 'to',
 };
 
@@ -26,12 +28,12 @@ export const statusSubcommand: Subcommand = {
   where: 'incident',
   async run(call, inside) {
     if (!call.text) return openForm(statusForm, call, inside);
-    const [word = '', ...rest] = call.text.split(/\s+/);
+    const [, word = '', note = ''] = /^(\S+)\s*([\s\S]*)$/.exec(call.text) ?? [];
     if (nearest(word, ['resolved', 'resolve'])) return resolveSubcommand.run({ ...call, text: '' }, inside);
     const to = nearest(word, nextStatuses);
     if (!to) return whichStatus();
-    const command = ChangeStatus.parse({ type: 'changeStatus', to, note: rest.join(' ') });
-    return carryOut(call, command, 'changeStatus', inside);
+    const command = ChangeStatus.safeParse({ type: 'changeStatus', to, note });
+    return command.success ? carryOut(call, command.data, 'changeStatus', inside) : { text: tooLong };
   },
 };
 
@@ -41,7 +43,7 @@ const ResolveForm = z
     felt: z.enum(['yes', 'no', 'unknown']),
     started: z.date().optional(),
     ended: z.date().optional(),
-    note: z.string().default(''),
+    note: Resolve.shape.note,
   })
   .transform(({ felt, started, ended, note }) =>
     Resolve.parse({ type: 'resolve', impact: felt === 'yes' ? { felt, started, ended } : { felt }, note }),
@@ -53,7 +55,7 @@ const resolveForm: IncidentForm = {
   modal: (incident, { now }) => resolveModal(incident, now()),
   command: (values) => ResolveForm.safeParse(values),
   action: () => 'resolve',
-  sentences: { felt: 'Choose one. "Not known" is fine.', note: 'Say it in at most 3,000 characters.' },
+  sentences: { felt: 'Choose one. "Not known" is fine.', note: tooLong },
   refusedAt: (refusal) => refusedAt[refusal] ?? 'felt',
 };
 
@@ -70,7 +72,8 @@ export const resolveSubcommand: Subcommand & { where: 'incident' } = {
   where: 'incident',
   async run(call, inside) {
     const ended = call.text ? readTime(call.text, inside.now(), call.person.zone) : undefined;
-    if (!ended) return openForm(resolveForm, call, inside);
+    // "Nobody felt it" and "it ended at 14:05" cannot both be: the form asks which.
+    if (!ended || call.incident.impact.felt === 'no') return openForm(resolveForm, call, inside);
     const command = Resolve.parse({ type: 'resolve', impact: { felt: 'yes', started: startOf(call.incident), ended } });
     return carryOut(call, command, 'resolve', inside);
   },

@@ -14,13 +14,15 @@ function actionOf(command: Command, incident: Incident): Action {
   return worse(to, incident.severity) === to ? 'raiseSeverity' : 'lowerSeverity';
 }
 
+const tooLong = 'Say it in at most 3,000 characters.';
+
 const form: IncidentForm = {
   name: 'severity',
   whileOpen: true,
   modal: (incident, { policy }) => severityModal(incident, policy),
   command: (values) => ChangeSeverity.safeParse({ type: 'changeSeverity', ...values }),
   action: actionOf,
-  sentences: { to: 'Choose a severity.', reason: 'Say it in at most 3,000 characters.' },
+  sentences: { to: 'Choose a severity.', reason: tooLong },
   refusedAt: () => 'to',
 };
 
@@ -34,8 +36,9 @@ export const severitySubcommand: Subcommand = {
     if (!call.text) return openForm(form, call, inside);
     const { to, reason } = read(call.text);
     if (!to) return whichSeverity(inside.policy);
-    const command = ChangeSeverity.parse({ type: 'changeSeverity', to, reason });
-    return carryOut(call, command, actionOf(command, call.incident), inside);
+    const command = ChangeSeverity.safeParse({ type: 'changeSeverity', to, reason });
+    if (!command.success) return { text: tooLong };
+    return carryOut(call, command.data, actionOf(command.data, call.incident), inside);
   },
 };
 
