@@ -43,5 +43,5 @@ export function troubleText(why: string): string {
   const said = escape(cut(why.replaceAll('`', ''), 150));
   if (why.startsWith('the app lacks'))
     return `${said}. An admin can add it (docs/slack-setup.md), then press *Try again*.`;
-  return troubles[why] ?? `Slack said \`${said}\`.`;
+  return (Object.hasOwn(troubles, why) && troubles[why]) || `Slack said \`${said}\`.`;
 }

@@ -33,5 +33,5 @@ function wordsOf(title: string): Set<string> {
   return new Set(words.filter((word) => !common.has(word)).map(stem));
 }
 
-/** "failing" and "fails" are the same complaint. */
-const stem = (word: string) => (word.length > 4 ? word.replace(/(ing|ed|es|s)$/, '') : word);
+/** "failing" and "fails" are the same complaint, "page" and "pages" the same thing. */
+const stem = (word: string) => (word.length > 3 ? word.replace(/(ing|ed|es|s|e)$/, '') : word);
