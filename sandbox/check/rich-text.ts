@@ -16,15 +16,15 @@ const leaf = (required: Fields, optional: Fields = {}): Rule => shape(required, 
 
 const leaves = {
   text: leaf({ text: text() }),
-  link: leaf({ url: text(3000) }, { text: text(undefined, 0), unsafe: flag }),
+  link: leaf({ url: text() }, { text: text(undefined, 0), unsafe: flag }),
   user: leaf({ user_id: userId }),
   channel: leaf({ channel_id: channelId }),
   usergroup: leaf({ usergroup_id: pattern(/^S[A-Z0-9]+$/, 'must be a valid usergroup id') }),
   team: leaf({ team_id: pattern(/^[TE][A-Z0-9]+$/, 'must be a valid team id') }),
-  emoji: leaf({ name: text() }, { unicode: text(), url: text(3000), skin_tone: whole(1, 6) }),
+  emoji: leaf({ name: text() }, { unicode: text(), url: text(), skin_tone: whole(1, 6) }),
   broadcast: leaf({ range: oneOf('here', 'channel', 'everyone') }),
   color: leaf({ value: pattern(/^#[0-9a-f]{6}$/i, 'must be a valid color') }),
-  date: leaf({ timestamp: whole(0), format: text() }, { url: text(3000), fallback: text() }),
+  date: leaf({ timestamp: whole(0), format: text() }, { url: text(), fallback: text() }),
 };
 
 const border = oneOf(0, 1);

@@ -1,18 +1,22 @@
+import { expect, it } from '@jest/globals';
 import {
   accepts,
   button,
+  counts,
   inInput,
   inModal,
   input,
-  long,
+  limits,
+  line,
   missing,
   mrkdwn,
   number,
   plain,
+  ranges,
   refuses,
   richText,
+  times,
   tooFew,
-  tooLong,
   unknownKey,
   unsupported,
   words,
@@ -32,13 +36,6 @@ accepts('an input', inInput, [
 refuses('an input', inInput, '/view/blocks/0/element', [
   ['a button', button, '/type', unsupported('button')],
   ['an unknown key', { type: 'plain_text_input', multi_line: true }, '', unknownKey('multi_line')],
-  ['3,001 characters', { type: 'plain_text_input', initial_value: long(3001) }, '/initial_value', tooLong(3000)],
-  [
-    'room for 3,001 characters',
-    { type: 'plain_text_input', max_length: 3001 },
-    '/max_length',
-    'must be less than or equal to 3000',
-  ],
   [
     'a minimum above the maximum',
     { type: 'plain_text_input', min_length: 9, max_length: 5 },
@@ -72,35 +69,45 @@ refuses('an input', inInput, '/view/blocks/0/element', [
     '/initial_value',
     'must provide an object',
   ],
-  ['101 lines', { type: 'rich_text_input', max_lines: 101 }, '/max_lines', 'must be less than or equal to 100'],
-  ['eleven files', { type: 'file_input', max_files: 11 }, '/max_files', 'must be less than or equal to 10'],
 ]);
 
 refuses('an input block', inModal, '/view/blocks/0', [
-  ['no label', { type: 'input', element: { type: 'plain_text_input' } }, '', missing('label')],
+  ['no label', { type: 'input', element: line }, '', missing('label')],
   ['no element', { type: 'input', label: plain('a') }, '', missing('element')],
-  [
-    'a label in mrkdwn',
-    input({ type: 'plain_text_input' }, { label: mrkdwn('a') }),
-    '/label/type',
-    unsupported('mrkdwn'),
-  ],
-  [
-    'a label of 2,001 characters',
-    input({ type: 'plain_text_input' }, { label: plain(long(2001)) }),
-    '/label/text',
-    tooLong(2000),
-  ],
-  [
-    'a hint of 2,001 characters',
-    input({ type: 'plain_text_input' }, { hint: plain(long(2001)) }),
-    '/hint/text',
-    tooLong(2000),
-  ],
+  ['a label in mrkdwn', input(line, { label: mrkdwn('a') }), '/label/type', unsupported('mrkdwn')],
   [
     'dispatching files',
     input({ type: 'file_input' }, { dispatch_action: true }),
     '/dispatch_action',
     'must be false with a `file_input`',
+  ],
+]);
+
+it.each(['plain_text_input', 'email_text_input', 'url_text_input'])('lets a %s start empty', (type) => {
+  expect(inInput({ type, initial_value: '' })).toEqual([]);
+});
+
+limits('a text in an input block', inModal, '/view/blocks/0', [
+  ['a label', 2000, (text) => input(line, { label: plain(text) }), '/label/text'],
+  ['a hint', 2000, (text) => input(line, { hint: plain(text) }), '/hint/text'],
+  ['what is typed in already', 3000, (text) => input({ ...line, initial_value: text }), '/element/initial_value'],
+  ['a placeholder', 150, (text) => input({ ...line, placeholder: plain(text) }), '/element/placeholder/text'],
+]);
+
+ranges('an input', inInput, '/view/blocks/0/element', [
+  ['the least length', 0, 3000, (length) => ({ ...line, min_length: length }), '/min_length'],
+  ['the greatest length', 1, 3000, (length) => ({ ...line, max_length: length }), '/max_length'],
+  ['the fewest lines', 1, 100, (lines) => ({ type: 'rich_text_input', min_lines: lines }), '/min_lines'],
+  ['the most lines', 1, 100, (lines) => ({ type: 'rich_text_input', max_lines: lines }), '/max_lines'],
+  ['files', 1, 10, (files) => ({ type: 'file_input', max_files: files }), '/max_files'],
+]);
+
+counts('an input', inInput, '/view/blocks/0/element', [
+  [
+    'triggers',
+    1,
+    2,
+    (count) => ({ ...line, dispatch_action_config: { trigger_actions_on: times(count, () => 'on_enter_pressed') } }),
+    '/dispatch_action_config/trigger_actions_on',
   ],
 ]);

@@ -3,9 +3,12 @@ import {
   button,
   card,
   container,
+  contextActions,
+  counts,
   feedback,
   inMessage,
-  long,
+  inModal,
+  limits,
   missing,
   mrkdwn,
   plain,
@@ -14,21 +17,15 @@ import {
   select,
   times,
   tooFew,
-  tooLong,
-  tooMany,
   trash,
   unsupported,
 } from './payloads.ts';
 
 refuses('the newer blocks', inMessage, '/blocks/0', [
   ['an empty card', { type: 'card' }, '', 'must define either `hero_image` or `title` or `actions` or `body`'],
-  ['a card of 151 characters', { type: 'card', title: mrkdwn(long(151)) }, '/title/text', tooLong(150)],
-  ['a card with 201 characters inside', { type: 'card', body: mrkdwn(long(201)) }, '/body/text', tooLong(200)],
   ['a menu on a card', { type: 'card', actions: [select] }, '/actions/0/type', unsupported('static_select')],
-  ['eleven cards', { type: 'carousel', elements: times(11, card) }, '/elements', tooMany(10)],
   ['no card', { type: 'carousel', elements: [] }, '/elements', tooFew(1)],
   ['a section in a carousel', { type: 'carousel', elements: [section] }, '/elements/0/type', unsupported('section')],
-  ['eleven blocks in a container', container({ child_blocks: times(11, () => section) }), '/child_blocks', tooMany(10)],
   [
     'a container in a container',
     container({ child_blocks: [container()] }),
@@ -41,7 +38,6 @@ refuses('the newer blocks', inMessage, '/blocks/0', [
     '',
     'must define either `title` or `rich_text_title`',
   ],
-  ['a container of 151 characters', container({ title: plain(long(151)) }), '/title/text', tooLong(150)],
   ['a width of our own', container({ width: 'half' }), '/width', 'must be a valid enum value'],
   [
     'what cannot collapse, collapsed',
@@ -49,7 +45,6 @@ refuses('the newer blocks', inMessage, '/blocks/0', [
     '/default_collapsed',
     'must define `is_collapsible` to use `default_collapsed`',
   ],
-  ['six context actions', { type: 'context_actions', elements: times(6, feedback) }, '/elements', tooMany(5)],
   [
     'a button as context action',
     { type: 'context_actions', elements: [button] },
@@ -78,3 +73,46 @@ it('looks for doubled ids inside a container', () => {
     { pointer: '/blocks/0/child_blocks/1/block_id', message: '`block_id` "a" already exists' },
   ]);
 });
+
+limits('a text in a newer block', inMessage, '/blocks/0', [
+  ['the title of a card', 150, (text) => ({ ...card(), title: mrkdwn(text) }), '/title/text'],
+  ['the subtitle of a card', 150, (text) => ({ ...card(), subtitle: mrkdwn(text) }), '/subtitle/text'],
+  ['the body of a card', 200, (text) => ({ ...card(), body: mrkdwn(text) }), '/body/text'],
+  ['the title of a container', 150, (text) => container({ title: plain(text) }), '/title/text'],
+  ['the subtitle of a container', 150, (text) => container({ subtitle: mrkdwn(text) }), '/subtitle/text'],
+  ['an icon button', 75, (text) => contextActions({ ...trash(), text: plain(text) }), '/elements/0/text/text'],
+  [
+    'a feedback button',
+    75,
+    (text) => contextActions({ ...feedback(), positive_button: { text: plain(text), value: 'good' } }),
+    '/elements/0/positive_button/text/text',
+  ],
+  [
+    'the value of a feedback button',
+    2000,
+    (text) => contextActions({ ...feedback(), negative_button: { text: plain('Bad'), value: text } }),
+    '/elements/0/negative_button/value',
+  ],
+]);
+
+counts('a newer block', inMessage, '/blocks/0', [
+  ['cards', 1, 10, (count) => ({ type: 'carousel', elements: times(count, card) }), '/elements'],
+  [
+    'blocks in a container',
+    1,
+    10,
+    (count) => container({ child_blocks: times(count, () => section) }),
+    '/child_blocks',
+  ],
+  ['context actions', 1, 5, (count) => contextActions(...times(count, feedback)), '/elements'],
+]);
+
+it('takes a task without sources and with one', () => {
+  const task = { type: 'task_card', task_id: 't1', title: 'Roll back', status: 'complete' };
+  const source = { type: 'url', url: 'https://example.com', text: 'Runbook' };
+  expect([[], [source]].flatMap((sources) => inMessage({ ...task, sources }))).toEqual([]);
+});
+
+limits('an alert', inModal, '/view/blocks/0', [
+  ['its text', 3000, (text) => ({ type: 'alert', text: mrkdwn(text) }), '/text/text'],
+]);

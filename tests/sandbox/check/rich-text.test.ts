@@ -1,11 +1,16 @@
+import { expect, it } from '@jest/globals';
 import {
   accepts,
   bullets,
   empty,
+  endless,
+  inMessage,
   inRichText,
   leaf,
   missing,
+  ranges,
   refuses,
+  richText,
   unknownKey,
   unsupported,
   words,
@@ -13,6 +18,7 @@ import {
 
 accepts('rich text', inRichText, [
   ['nothing in a section', { type: 'rich_text_section', elements: [] }],
+  ['nothing in code', { type: 'rich_text_preformatted', elements: [] }],
   ['a list', { ...bullets, indent: 8, offset: 2, border: 1 }],
   ['code', { type: 'rich_text_preformatted', elements: [{ type: 'text', text: 'npm test' }], language: 'sh' }],
   ['a quote', { type: 'rich_text_quote', elements: [{ type: 'user', user_id: 'U1' }], border: 0 }],
@@ -21,6 +27,7 @@ accepts('rich text', inRichText, [
 accepts('a piece of rich text', leaf, [
   ['styled text', { type: 'text', text: 'a', style: { bold: true, code: true } }],
   ['a link', { type: 'link', url: 'https://example.com', text: 'here' }],
+  ['a link without words', { type: 'link', url: 'mailto:ana@example.com', text: '' }],
   ['a channel', { type: 'channel', channel_id: 'C1' }],
   ['a usergroup', { type: 'usergroup', usergroup_id: 'S1' }],
   ['an emoji', { type: 'emoji', name: 'fire', unicode: '1f525' }],
@@ -30,11 +37,14 @@ accepts('a piece of rich text', leaf, [
   ['a team', { type: 'team', team_id: 'T1' }],
 ]);
 
+it('may hold nothing', () => {
+  expect(inMessage(richText())).toEqual([]);
+});
+
 refuses('rich text', inRichText, '/blocks/0/elements/0', [
   ['text outside a section', { type: 'text', text: 'a' }, '/type', unsupported('text')],
   ['a list of no kind', { type: 'rich_text_list', elements: [words('a')] }, '', missing('style')],
   ['a list of text', { ...bullets, elements: [{ type: 'text', text: 'a' }] }, '/elements/0/type', unsupported('text')],
-  ['a ninth level', { ...bullets, indent: 9 }, '/indent', 'must be less than or equal to 8'],
   ['a thick border', { ...bullets, border: 2 }, '/border', 'must be a valid enum value'],
   [
     'a person in code',
@@ -55,4 +65,14 @@ refuses('a piece of rich text', leaf, '/blocks/0/elements/0/elements/0', [
   ['a named color', { type: 'color', value: 'red' }, '/value', 'must be a valid color'],
   ['a date without a form', { type: 'date', timestamp: 1 }, '', missing('format')],
   ['a date in text', { type: 'date', timestamp: '1', format: '{date}' }, '/timestamp', 'must provide an integer'],
+]);
+
+ranges('rich text', inRichText, '/blocks/0/elements/0', [
+  ['how far a list is moved in', 0, 8, (indent) => ({ ...bullets, indent }), '/indent'],
+  ['where a list starts', 0, endless, (offset) => ({ ...bullets, offset }), '/offset'],
+]);
+
+ranges('a piece of rich text', leaf, '/blocks/0/elements/0/elements/0', [
+  ['a skin tone', 1, 6, (tone) => ({ type: 'emoji', name: 'wave', skin_tone: tone }), '/skin_tone'],
+  ['a timestamp', 0, endless, (timestamp) => ({ type: 'date', timestamp, format: '{date}' }), '/timestamp'],
 ]);

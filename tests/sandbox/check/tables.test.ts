@@ -1,15 +1,20 @@
+import { expect, it } from '@jest/globals';
 import {
   accepts,
+  axes,
   bars,
   cell,
   chart,
+  counts,
   data,
   inMessage,
+  limits,
   long,
   missing,
   mrkdwn,
   pie,
   points,
+  ranges,
   refuses,
   richText,
   table,
@@ -37,12 +42,9 @@ accepts('a table', inMessage, [
 ]);
 
 refuses('a table', inMessage, '/blocks/0', [
-  ['101 rows', table(times(101, () => [cell])), '/rows', tooMany(100)],
-  ['21 cells', table([times(21, () => cell)]), '/rows/0', tooMany(20)],
   ['a cell of mrkdwn', table([[mrkdwn('a')]]), '/rows/0/0/type', unsupported('mrkdwn')],
   ['10,001 characters', table([times(2, () => ({ ...cell, text: long(5001) }))]), '/rows', tooLong(10_000)],
   ['10,001 characters of rich text', table([[richText(words(long(10_001)))]]), '/rows', tooLong(10_000)],
-  ['21 columns', table([[cell]], { column_settings: times(21, () => null) }), '/column_settings', tooMany(20)],
   [
     'a column to the middle',
     table([[cell]], { column_settings: [{ align: 'middle' }] }),
@@ -50,11 +52,9 @@ refuses('a table', inMessage, '/blocks/0', [
     'must be a valid enum value',
   ],
   ['a heading alone', data([[cell]]), '/rows', tooFew(2)],
-  ['102 rows of data', data(times(102, () => [cell])), '/rows', tooMany(101)],
   ['a heading of rich text', data([[richText(words('a'))], [cell]]), '/rows/0/0/type', unsupported('rich_text')],
   ['rows of two lengths', data([[cell], [cell, cell]]), '/rows/1', 'all rows must have the same number of cells'],
   ['no caption', data([[cell], [cell]], { caption: undefined }), '', missing('caption')],
-  ['101 rows a page', data([[cell], [cell]], { page_size: 101 }), '/page_size', 'must be less than or equal to 100'],
   [
     'a heading beyond the columns',
     data([[cell], [cell]], { row_header_column_index: 1 }),
@@ -69,15 +69,7 @@ accepts('a chart', inMessage, [
 ]);
 
 refuses('a chart', inMessage, '/blocks/0', [
-  ['a title of 51 characters', chart(pie(['a', 1]), long(51)), '/title', tooLong(50)],
-  ['seven segments', chart(pie(...times(7, (at): [string, number] => [`${at}`, 1]))), '/chart/segments', tooMany(6)],
   ['a segment of nothing', chart(pie(['a', 0])), '/chart/segments/0/value', 'must be greater than 0'],
-  [
-    'seven series',
-    bars(times(7, (at) => ({ name: `${at}`, data: points('May', 'June') }))),
-    '/chart/series',
-    tooMany(6),
-  ],
   [
     'a series that skips a category',
     bars([{ name: 'a', data: points('May') }]),
@@ -92,3 +84,56 @@ refuses('a chart', inMessage, '/blocks/0', [
   ],
   ['a map', chart({ type: 'map' }), '/chart/type', unsupported('map')],
 ]);
+
+limits('a text in a chart', inMessage, '/blocks/0', [
+  ['a title', 50, (text) => chart(pie(['a', 1]), text), '/title'],
+  ['a segment', 20, (text) => chart(pie([text, 0.5])), '/chart/segments/0/label'],
+  ['a series', 20, (text) => bars([{ name: text, data: points('May', 'June') }]), '/chart/series/0/name'],
+  ['a label below', 50, (text) => axes({ x_label: text }), '/chart/axis_config/x_label'],
+  ['a label beside', 50, (text) => axes({ y_label: text }), '/chart/axis_config/y_label'],
+]);
+
+counts('a table', inMessage, '/blocks/0', [
+  ['rows', 1, 100, (count) => table(times(count, () => [cell])), '/rows'],
+  ['cells', 1, 20, (count) => table([times(count, () => cell)]), '/rows/0'],
+  [
+    'columns described',
+    0,
+    20,
+    (count) => table([[cell]], { column_settings: times(count, () => null) }),
+    '/column_settings',
+  ],
+  ['rows of data', 2, 101, (count) => data(times(count, () => [cell])), '/rows'],
+]);
+
+ranges('a table', inMessage, '/blocks/0', [
+  ['rows a page', 1, 100, (rows) => data([[cell], [cell]], { page_size: rows }), '/page_size'],
+]);
+
+const months = (count: number) => times(count, (at) => `${at}`);
+
+counts('a chart', inMessage, '/blocks/0', [
+  [
+    'segments',
+    1,
+    6,
+    (count) => chart(pie(...months(count).map((month): [string, number] => [month, 1]))),
+    '/chart/segments',
+  ],
+  [
+    'series',
+    1,
+    6,
+    (count) => bars(months(count).map((name) => ({ name, data: points('May', 'June') }))),
+    '/chart/series',
+  ],
+]);
+
+it('takes 20 points in a chart and refuses 21', () => {
+  const trend = (count: number) => bars([{ name: 'MTTR', data: points(...months(count)) }], months(count));
+  expect(inMessage(trend(20))).toEqual([]);
+  expect(inMessage(trend(21))).toEqual([
+    { pointer: '/blocks/0/chart/series/0/data', message: tooMany(20) },
+    { pointer: '/blocks/0/chart/axis_config/categories', message: tooMany(20) },
+  ]);
+});
