@@ -13,6 +13,8 @@ export interface Hunt {
   copy: Copy;
   /** How many worlds are at work at once: most of a run is waiting. */
   worlds?: number;
+  /** Ends with the first failure. */
+  once?: boolean;
   onFailure?: (failure: Failure) => void;
   onRun?: (seed: number) => void;
 }
@@ -30,11 +32,14 @@ export interface Failure {
 const runsInOneWorld = 25;
 
 /** Many runs, each with a seed of its own; gives those that were not as they should be. */
-export async function hunt({ seed, runs, worlds = 4, ...plan }: Hunt): Promise<Failure[]> {
+export async function hunt({ seed, runs, worlds = 4, once = false, ...plan }: Hunt): Promise<Failure[]> {
   const failures: Failure[] = [];
   const seeds = Array.from({ length: runs }, (_, index) => seed + index);
   async function lane(): Promise<void> {
-    while (seeds.length > 0) failures.push(...(await inOneWorld(plan, seeds)));
+    while (seeds.length > 0) {
+      failures.push(...(await inOneWorld(plan, seeds)));
+      if (once && failures.length > 0) seeds.length = 0;
+    }
   }
   await Promise.all(Array.from({ length: Math.min(worlds, runs) }, lane));
   return failures;

@@ -7,6 +7,8 @@ const losses: FaultRule[] = [
   { kind: 'error-after', status: 503, probability: 0.05 },
   { kind: 'error-after', status: 500, error: 'fatal_error', probability: 0.03 },
   { kind: 'lost-request', probability: 0.05 },
+  // Not lost, but not done either.
+  { kind: 'ratelimit', retryAfter: 2, probability: 0.03 },
 ];
 
 /** How late a request may still land after its connection broke. Milliseconds on the sandbox's clock. */

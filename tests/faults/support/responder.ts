@@ -49,7 +49,7 @@ export function createResponder(world: World, person: Person, ledger: Ledger, di
   /** Submits a form, again and again while nobody answers: the same form is the same request. */
   async function submit(view: View, values: Parameters<Person['submit']>[0], asked: Asked): Promise<Try> {
     for (let tries = 0; tries < 8; tries++) {
-      const result: SubmitResult = await person.submit(values, { view: view.id });
+      const result = await pressSubmit(view, values);
       if (result.outcome === 'closed') {
         ledger.answered(asked, 'acknowledged');
         return 'done';
@@ -64,7 +64,22 @@ export function createResponder(world: World, person: Person, ledger: Ledger, di
     return 'again';
   }
 
-  function typed(result: CommandResult, asked: Asked): Try {
+  /** Some press twice: one form is one request all the same. The first answer counts. */
+  async function pressSubmit(view: View, values: Parameters<Person['submit']>[0]): Promise<SubmitResult> {
+    const once = () => person.submit(values, { view: view.id });
+    const twice = dice.chance(0.25);
+    const [result] = await Promise.all([once(), twice ? once().catch(() => undefined) : undefined]);
+    await again(result.key);
+    return result;
+  }
+
+  /** Slack may deliver the same thing twice. */
+  async function again(key: string | undefined): Promise<void> {
+    if (key && dice.chance(0.2)) await world.slack.redeliver(key).catch(() => undefined);
+  }
+
+  async function typed(result: CommandResult, asked: Asked): Promise<Try> {
+    await again(result.key);
     if (!result.ok) return 'again';
     if (result.reply) return refused(asked, result.reply.text);
     ledger.answered(asked, 'acknowledged');
