@@ -49,7 +49,8 @@ export function createMetrics(store: Store) {
     registers,
     async collect() {
       this.reset();
-      for (const { lane, state, count } of await store.read((tx) => tx.outbox.counts())) {
+      // With the database gone the other figures matter all the more; readyz says that it is.
+      for (const { lane, state, count } of await store.read((tx) => tx.outbox.counts()).catch(() => [])) {
         if (state !== 'done') this.set({ lane: laneName(lane), state }, count);
       }
     },
@@ -65,6 +66,27 @@ export function createMetrics(store: Store) {
     effect: (kind: string, result: string) => effects.inc({ kind, result }),
     call: (method: string, result: string) => calls.inc({ method, result }),
     channelOpened: (seconds: number) => toChannel.observe(seconds),
+    /** Socket Mode: how many connections are up, and for how long the quietest has said nothing. */
+    watchSocket(status: () => { connected: number; quiet: number | undefined }): void {
+      new Gauge({
+        name: `${prefix}socket_connections`,
+        help: 'Socket Mode connections that are up',
+        registers,
+        collect() {
+          this.set(status().connected);
+        },
+      });
+      new Gauge({
+        name: `${prefix}socket_last_frame_age_seconds`,
+        help: 'How long the quietest Socket Mode connection has been silent; above 40 it is replaced',
+        registers,
+        collect() {
+          const { quiet } = status();
+          if (quiet === undefined) this.reset();
+          else this.set(quiet / 1000);
+        },
+      });
+    },
   };
 }
 

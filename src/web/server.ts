@@ -1,5 +1,6 @@
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
+import type { Log } from '../log.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface WebParts {
@@ -9,17 +10,30 @@ export interface WebParts {
   metrics: Metrics;
   /** Slack's signed requests; absent in Socket Mode. */
   slack: Hono | undefined;
+  log?: Log;
 }
 
+/** How long a request may take to come in, so that a slow one holds nothing for long. Real milliseconds. */
+const requestTimeout = 10_000;
+/** How long stopping waits for answers on their way. */
+const closingTime = 3_000;
+
 /** The bot's one HTTP server. Resolves when it listens; a port that is taken is said in a sentence. */
-export async function startServer({ host, port, health, metrics, slack }: WebParts) {
+export async function startServer({ host, port, health, metrics, slack, log }: WebParts) {
   const routes = new Hono();
+  routes.onError((err, c) => {
+    log?.error({ err, path: c.req.path }, 'a request failed');
+    return c.text('Something went wrong here; the log says what.', 500);
+  });
   routes.route('/', health);
   routes.get('/metrics', async (c) => c.text(await metrics.text(), 200, { 'content-type': metrics.contentType }));
   if (slack) routes.route('/slack', slack);
 
   const listening = Promise.withResolvers<number>();
-  const server = serve({ fetch: routes.fetch, hostname: host, port }, (info) => listening.resolve(info.port));
+  const serverOptions = { requestTimeout, headersTimeout: requestTimeout };
+  const server = serve({ fetch: routes.fetch, hostname: host, port, serverOptions }, (info) =>
+    listening.resolve(info.port),
+  );
   server.once('error', (error: NodeJS.ErrnoException) =>
     listening.reject(
       error.code === 'EADDRINUSE'
@@ -32,7 +46,9 @@ export async function startServer({ host, port, health, metrics, slack }: WebPar
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
-        if ('closeIdleConnections' in server) server.closeIdleConnections();
+        if (!('closeIdleConnections' in server)) return;
+        server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), closingTime).unref();
       }),
   };
 }
