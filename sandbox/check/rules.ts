@@ -88,15 +88,12 @@ export function shape(required: Fields, optional: Fields = {}): Rule {
         .flatMap(([name, field]) => {
           const rule = known.get(name);
           return rule
-            ? rule(field, `${pointer}/${step(name)}`)
+            ? rule(field, `${pointer}/${name}`)
             : [{ pointer, message: `invalid additional property: ${name}` }];
         }),
     ];
   };
 }
-
-/** https://www.rfc-editor.org/rfc/rfc6901#section-3 */
-const step = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** An object whose `type` says which rule it follows. */
 export function typed(kinds: Fields): Rule {
