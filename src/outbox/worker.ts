@@ -78,7 +78,7 @@ export function createWorker<Outside>(parts: WorkerParts<Outside>) {
 
   async function claim(): Promise<Claimed[]> {
     const room = concurrency - running.size;
-    const limit = room > 0 ? room : concurrency / 4 + room;
+    const limit = room > 0 ? room : Math.ceil(concurrency / 4) + room;
     if (limit <= 0) return [];
     return store.transact(async (tx) =>
       tx.outbox.claim({
