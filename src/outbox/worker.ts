@@ -233,9 +233,10 @@ export function createWorker<Outside>(parts: WorkerParts<Outside>) {
     /** Stops taking work and waits for what is on the wire, at most `ms` real milliseconds. */
     async stop(ms = 8_000): Promise<void> {
       stopped = true;
-      alarm.stop();
       for (const timer of timers) clearInterval(timer);
       await turning;
+      // Not before: the turn that just ended may have set it.
+      alarm.stop();
       await Promise.race([
         Promise.allSettled(running.values()),
         new Promise((resolve) => setTimeout(resolve, ms).unref()),
