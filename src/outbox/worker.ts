@@ -12,7 +12,7 @@ import { overwriteAgain, overwriteLater } from './overwrite.ts';
 
 /** How long an applied request may take to show up on the other side: nothing is sent again before that. Milliseconds. */
 const settleTime = 25_000;
-/** Work that could not be done for this long is given up and said so. Milliseconds. */
+/** Work that could not be done for this long after the first attempt is given up and said so. Milliseconds. */
 const giveUpAfter = 24 * 60 * 60_000;
 /** A row is somebody else's when its worker has not renewed it for this long. Real milliseconds. */
 const leaseTime = 15_000;
@@ -183,10 +183,12 @@ export function createWorker<Outside>(parts: WorkerParts<Outside>) {
       await settle(row, { state, runAt: later(error.retryAfterMs), attempts: attempts - 1, error: message });
       return;
     }
-    const tooOld = now.getTime() - row.createdAt.getTime() > giveUpAfter;
-    if (error instanceof Impossible || tooOld) return dead(row, kind, error, message);
-
     const unclear = !(error instanceof NotApplied) || row.was !== 'waiting';
+    // What may have been applied just now is looked for before it is given up: trying it again later must not do it twice.
+    const looked = !unclear || row.was !== 'waiting';
+    const tooOld = now.getTime() - (row.firstSentAt ?? now).getTime() > giveUpAfter;
+    if (error instanceof Impossible || (tooOld && looked)) return dead(row, kind, error, message);
+
     observe(row.kind, unclear ? 'unclear' : 'retried');
     log.warn({ effect: row.key, kind: row.kind, attempts, unclear, err: error }, 'effect failed, will be tried again');
     // The first look comes at once: most lost replies are of requests that arrived.
@@ -253,6 +255,7 @@ const settledAt = (row: Claimed) => new Date((row.lastSentAt ?? row.createdAt).g
 const attemptOf = (row: Claimed): Attempt => ({
   id: row.id,
   key: row.key,
-  ...(row.was !== 'waiting' && row.firstSentAt && { firstSentAt: row.firstSentAt }),
+  // A row that was given up and revived counts its attempts anew; it was sent at some time after it was written.
+  ...(row.was !== 'waiting' && { firstSentAt: row.firstSentAt ?? row.createdAt }),
   ...(row.incident && { incident: row.incident }),
 });
