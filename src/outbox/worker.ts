@@ -64,7 +64,8 @@ export function createWorker<Outside>(parts: WorkerParts<Outside>) {
 
   async function turn(): Promise<void> {
     again = false;
-    const rows = await claim();
+    const now = clock.now();
+    const rows = await claim(now);
     for (const row of rows) {
       const work = carry(row).finally(() => {
         running.delete(row.id);
@@ -73,36 +74,35 @@ export function createWorker<Outside>(parts: WorkerParts<Outside>) {
       running.set(row.id, work);
     }
     if (rows.length > 0) again = true;
-    else alarm.setTo(await nextDue());
+    else alarm.setTo(await nextDue(now));
   }
 
-  async function claim(): Promise<Claimed[]> {
+  async function claim(now: Date): Promise<Claimed[]> {
     const room = concurrency - running.size;
     const limit = room > 0 ? room : Math.ceil(concurrency / 4) + room;
     if (limit <= 0) return [];
     return store.transact(async (tx) =>
       tx.outbox.claim({
         owner,
-        now: clock.now(),
+        now,
         leaseNow: await tx.leaseClock(),
         leaseMs: leaseTime,
         limit,
-        heldGates: closedGates(),
+        heldGates: closedGates(now),
         maxLane: room > 0 ? lanes.cosmetic : lanes.page,
       }),
     );
   }
 
-  /** What is due already and was not claimed is held or blocked: a gate that opens or a row that settles frees it. */
-  async function nextDue(): Promise<Date | undefined> {
-    const planned = await store.read((tx) => tx.outbox.earliest(clock.now()));
+  /** What was due at `now` and was not claimed is held or blocked: a gate that opens or a row that settles frees it. */
+  async function nextDue(now: Date): Promise<Date | undefined> {
+    const planned = await store.read((tx) => tx.outbox.earliest(now));
     const times = [...held.values(), ...(planned ? [planned.getTime()] : [])];
     return times.length > 0 ? new Date(Math.min(...times)) : undefined;
   }
 
-  function closedGates(): string[] {
-    const now = clock.now().getTime();
-    for (const [gate, until] of held) if (until <= now) held.delete(gate);
+  function closedGates(now: Date): string[] {
+    for (const [gate, until] of held) if (until <= now.getTime()) held.delete(gate);
     return [...held.keys()];
   }
 
