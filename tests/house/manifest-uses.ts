@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 export interface Uses {
   commands: Set<string>;
+  /** Each with its type: `declare (global)`. */
   shortcuts: Set<string>;
   events: Set<string>;
   scopes: Set<string>;
@@ -87,6 +88,8 @@ const eventScopes = new Map<string, string[]>([
 const families = [...new Set([...methods.keys()].map((method) => method.split('.')[0]))].join('|');
 const quotedMethod = new RegExp(`'((?:${families})(?:\\.[a-zA-Z]+)+)'`, 'g');
 const calledMethod = new RegExp(`\\bclient\\.((?:${families})(?:\\.[a-zA-Z]+)+)\\(`, 'g');
+/** Of families that `methods` has none of, as well: what is called is never overlooked. */
+const calledByName = /\b(?:call|apiCall)\(\s*'([a-zA-Z]+(?:\.[a-zA-Z]+)+)'/g;
 
 export function readSource(folder: string): string {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -98,14 +101,23 @@ export function readSource(folder: string): string {
 const found = (source: string, ...forms: RegExp[]): Set<string> =>
   new Set(forms.flatMap((form) => [...source.matchAll(form)].flatMap(([, name]) => name ?? [])));
 
+const shortcut =
+  /\b(?:onShortcut\(\s*app,|app\.shortcut(?:<[^>]*>)?\()\s*'([\w-]+)'(?:,\s*\w+,\s*(?:async\s*)?\(([^)]*)\)\s*=>)?/g;
+
+/** A handler that takes a message is that of a message shortcut. */
+function shortcutsIn(source: string): Set<string> {
+  const typed = ([, id, given = '']: string[]) => `${id} (${given.includes(',') ? 'message' : 'global'})`;
+  return new Set([...source.matchAll(shortcut)].map(typed));
+}
+
 export function usesOf(source: string, router: string): Uses {
-  const called = found(source, quotedMethod, calledMethod);
+  const called = found(source, quotedMethod, calledMethod, calledByName);
   const heard = found(source, /\b(?:onEvent\(\s*app,|app\.event\()\s*'(\w+)'/g);
   // Our own posts coming back are read before any listener.
   if (/z\.literal\('message'\)/.test(source)) heard.add('message');
   const events = new Set([...heard].flatMap((event) => (event === 'message' ? messageEvents(called) : [event])));
   const commands = found(router, /'(\/[\w-]+)'/g);
-  const shortcuts = found(source, /\b(?:onShortcut\(\s*app,|app\.shortcut(?:<[^>]*>)?\()\s*'([\w-]+)'/g);
+  const shortcuts = shortcutsIn(source);
   const needed = [
     ...[...called].flatMap((method) => methods.get(method) ?? []),
     ...[...events].flatMap((event) => eventScopes.get(event) ?? []),

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { features } from '../../src/features.ts';
+import { differences } from './manifest-differences.ts';
 import { Manifest } from './manifest-schema.ts';
 import { readSource, type Uses, usesOf } from './manifest-uses.ts';
 
@@ -10,46 +11,15 @@ const given: unknown = parse(readFileSync('manifest.yml', 'utf8'));
 const checked = Manifest.safeParse(given);
 if (!checked.success) throw new Error(`Slack would refuse manifest.yml.\n${z.prettifyError(checked.error)}`);
 const manifest = checked.data;
-const { slash_commands: commands = [], shortcuts = [] } = manifest.features;
+const { slash_commands: commands = [] } = manifest.features;
 const { bot, bot_optional: optional } = manifest.oauth_config.scopes;
 const { settings } = manifest;
 
 const used = usesOf(readSource('src'), readFileSync('src/slack/router.ts', 'utf8'));
 
-/** What is on one side and not on the other, each as a sentence that tells the fix. */
-function differences(what: string, where: string, inSource: Iterable<string>, inManifest: Iterable<string>): string[] {
-  const [code, declared] = [new Set(inSource), new Set(inManifest)];
-  const undeclared = [...code].filter((name) => !declared.has(name));
-  const unused = [...declared].filter((name) => !code.has(name));
-  return [
-    ...undeclared.map((name) => `src uses the ${what} ${name}: add it to ${where} in manifest.yml.`),
-    ...unused.map((name) => `Nothing in src uses the ${what} ${name}: remove it from ${where} in manifest.yml.`),
-  ];
-}
-
 describe('the manifest', () => {
-  it('knows every method and event that src uses', () => {
-    const sentences = [...used.unknown].map((name) => `Add ${name} and its scopes to tests/house/manifest-uses.ts.`);
-    expect(sentences).toEqual([]);
-  });
-
-  it('declares the slash commands that the router listens to', () => {
-    const declared = commands.map(({ command }) => command);
-    expect(differences('command', 'features.slash_commands', used.commands, declared)).toEqual([]);
-  });
-
-  it('declares the shortcuts that somebody listens to', () => {
-    const declared = shortcuts.map((shortcut) => shortcut.callback_id);
-    expect(differences('shortcut', 'features.shortcuts', used.shortcuts, declared)).toEqual([]);
-  });
-
-  it('subscribes to the events that somebody listens to', () => {
-    const declared = settings.event_subscriptions?.bot_events ?? [];
-    expect(differences('event', 'settings.event_subscriptions.bot_events', used.events, declared)).toEqual([]);
-  });
-
-  it('asks for the scopes that methods, events and commands need, and no other', () => {
-    expect(differences('scope', 'oauth_config.scopes', used.scopes, [...bot, ...optional])).toEqual([]);
+  it('declares the commands, shortcuts, events and scopes that src uses, and nothing else', () => {
+    expect(differences(manifest, used)).toEqual([]);
   });
 
   it('leaves the choice over private channels, pins and bookmarks, and over nothing else', () => {
@@ -78,6 +48,73 @@ describe('the manifest', () => {
     expect(JSON.stringify(given)).not.toMatch(/request_url|"url"/);
   });
 });
+
+describe('a manifest that is changed alone', () => {
+  const changed = (change: (copy: Manifest) => void): string[] => {
+    const copy = structuredClone(manifest);
+    change(copy);
+    return differences(copy, used);
+  };
+  const { features: have, oauth_config: oauth, settings: set } = manifest;
+
+  it.each<[string, (copy: Manifest) => void, string]>([
+    [
+      'a command too few',
+      ({ features: of }) => (of.slash_commands = have.slash_commands?.filter(({ command }) => command !== '/inc')),
+      'src uses the command /inc: add it to features.slash_commands in manifest.yml.',
+    ],
+    [
+      'a command too many',
+      ({ features: of }) => of.slash_commands?.push({ command: '/page', description: 'Page somebody' }),
+      'Nothing in src uses the command /page: remove it from features.slash_commands in manifest.yml.',
+    ],
+    [
+      'no shortcut on messages',
+      ({ features: of }) => (of.shortcuts = have.shortcuts?.filter(({ type }) => type !== 'message')),
+      'src uses the shortcut declare-from-message (message): add it to features.shortcuts in manifest.yml.',
+    ],
+    [
+      'an event too few',
+      ({ settings: of }) =>
+        (of.event_subscriptions = {
+          bot_events: withoutOne('message.groups', set.event_subscriptions?.bot_events),
+          user_events: [],
+        }),
+      'src uses the event message.groups: add it to settings.event_subscriptions.bot_events in manifest.yml.',
+    ],
+    [
+      'an event too many',
+      ({ settings: of }) => of.event_subscriptions?.bot_events.push('app_mention'),
+      'Nothing in src uses the event app_mention: remove it from settings.event_subscriptions.bot_events in manifest.yml.',
+    ],
+    [
+      'a scope too few',
+      ({ oauth_config: of }) => (of.scopes.bot = withoutOne('chat:write', oauth.scopes.bot)),
+      'src uses the scope chat:write: add it to oauth_config.scopes in manifest.yml.',
+    ],
+    [
+      'a scope too many',
+      ({ oauth_config: of }) => of.scopes.bot.push('files:write'),
+      'Nothing in src uses the scope files:write: remove it from oauth_config.scopes in manifest.yml.',
+    ],
+  ])('is told of %s', (_, change, sentence) => {
+    expect(changed(change)).toEqual([sentence]);
+  });
+
+  it('is told of a shortcut of the other type', () => {
+    const turned = changed(({ features: of }) => {
+      of.shortcuts = have.shortcuts?.map((one) => (one.callback_id === 'declare' ? { ...one, type: 'message' } : one));
+    });
+    expect(turned).toEqual([
+      'src uses the shortcut declare (global): add it to features.shortcuts in manifest.yml.',
+      'Nothing in src uses the shortcut declare (message): remove it from features.shortcuts in manifest.yml.',
+    ]);
+  });
+});
+
+function withoutOne(name: string, names: string[] = []): string[] {
+  return names.filter((one) => one !== name);
+}
 
 describe('the schema of manifests', () => {
   const base = { display_information: { name: 'Tocsin' } };
@@ -123,7 +160,23 @@ describe('what is read off the source', () => {
 
   it('are events and shortcuts', () => {
     const source = "onEvent(app, 'app_mention', f); onShortcut(\n  app,\n  'declare', inside, f)";
-    expect(uses(source)).toMatchObject({ events: new Set(['app_mention']), shortcuts: new Set(['declare']) });
+    expect(uses(source)).toMatchObject({ events: new Set(['app_mention']), shortcuts: new Set(['declare (global)']) });
+  });
+
+  it.each([
+    ['one that takes the call', "onShortcut(app, 'a', inside, (call) => open(call))", 'a (global)'],
+    [
+      'one that takes a message',
+      "onShortcut(app, 'a', inside, async (call, message) => open(call, message))",
+      'a (message)',
+    ],
+    [
+      'over several lines',
+      "onShortcut(\n  app,\n  'a',\n  inside,\n  (call, message) =>\n    open(call))",
+      'a (message)',
+    ],
+  ])('are shortcuts with their type: %s', (_, source, shortcut) => {
+    expect(uses(source).shortcuts).toEqual(new Set([shortcut]));
   });
 
   it('are messages, of direct conversations only where we open some', () => {
@@ -134,5 +187,6 @@ describe('what is read off the source', () => {
 
   it('are methods that nobody told the scopes of', () => {
     expect([...uses("slack.call('users.setPresence', {})").unknown]).toEqual(['users.setPresence']);
+    expect([...uses("slack.call(\n  'canvases.create', {})").unknown]).toEqual(['canvases.create']);
   });
 });
