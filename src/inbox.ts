@@ -1,7 +1,7 @@
 import { createGroupCommit } from './group-commit.ts';
 import type { Log } from './log.ts';
 import { type Ack, inTime, once } from './slack/acknowledge.ts';
-import { type Arrival, eventType, type Kind, ownPost, teamOf } from './slack/deliveries.ts';
+import { type Arrival, eventType, type Kind, ownPost, teamsOf } from './slack/deliveries.ts';
 import { couldNotStore, wentWrong } from './slack/inbox-answers.ts';
 import { metadataType } from './slack/messages.ts';
 import type { Store } from './store/store.ts';
@@ -113,11 +113,11 @@ export function createInbox(parts: InboxParts) {
     return answer.resolve;
   }
 
-  /** Shared channels bring people of other workspaces; who presses or submits is asked later, and gets an answer. */
+  /** Shared channels bring people of other workspaces; who types, presses or submits is asked later, and gets an answer. */
   function isForeign({ kind, body }: Arrival): boolean {
     const ours = parts.team?.();
-    const theirs = kind === 'event' || kind === 'command' ? teamOf(body) : undefined;
-    return Boolean(ours && theirs && ours !== theirs);
+    const theirs = kind === 'event' ? teamsOf(body) : [];
+    return Boolean(ours) && theirs.length > 0 && !theirs.includes(ours ?? '');
   }
 
   async function leaveAside(arrival: Arrival): Promise<Taken> {

@@ -45,12 +45,20 @@ export function identify(body: unknown): { key: string; kind: Kind } | undefined
   return key === undefined ? undefined : { kind, key: `${kind}:${key}` };
 }
 
-const Team = z.object({ team_id: z.string().optional(), team: z.object({ id: z.string() }).nullish() });
+const Teams = z.object({
+  team_id: z.string().nullish(),
+  context_team_id: z.string().nullish(),
+  authorizations: z.array(z.object({ team_id: z.string().nullish() })).optional(),
+});
 
-/** The workspace a body says it is about. */
-export function teamOf(body: unknown): string | undefined {
-  const { data } = Team.safeParse(body);
-  return data?.team_id ?? data?.team?.id;
+/**
+ * The workspaces an event is for. What happens in a shared channel may come with the `team_id` of the other workspace; the
+ * authorizations name ours then. https://docs.slack.dev/apis/events-api/#authorizations
+ */
+export function teamsOf(body: unknown): string[] {
+  const { data } = Teams.safeParse(body);
+  const named = [data?.team_id, data?.context_team_id, ...(data?.authorizations ?? []).map((one) => one.team_id)];
+  return named.filter((team) => typeof team === 'string');
 }
 
 /** "You are sending too much": it has no event inside. https://docs.slack.dev/apis/events-api/#rate-limiting */

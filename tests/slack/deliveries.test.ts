@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { identify, isRateNotice, ownPost, teamOf } from '../../src/slack/deliveries.ts';
+import { identify, isRateNotice, ownPost, teamsOf } from '../../src/slack/deliveries.ts';
 import { aCommand, anEvent, aPress, aSubmission } from './arrivals.ts';
 
 describe('which delivery it is', () => {
@@ -31,10 +31,11 @@ describe('which delivery it is', () => {
     expect(isRateNotice(anEvent('Ev1'))).toBe(false);
   });
 
-  it('finds the workspace where each kind says it', () => {
-    expect(teamOf(anEvent('Ev1'))).toBe('T1');
-    expect(teamOf(aPress('1'))).toBe('T1');
-    expect(teamOf({ team: null })).toBeUndefined();
+  it('finds every workspace that an event is for', () => {
+    expect(teamsOf(anEvent('Ev1'))).toEqual(['T1']);
+    const shared = { ...anEvent('Ev1'), team_id: 'T2', authorizations: [{ team_id: 'T1' }, { team_id: null }] };
+    expect(teamsOf(shared)).toEqual(['T2', 'T1']);
+    expect(teamsOf({ team_id: null })).toEqual([]);
   });
 });
 

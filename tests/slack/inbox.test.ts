@@ -268,11 +268,13 @@ onBothEngines('an inbox', (fresh) => {
     const inbox = anInbox(store);
     const event = arrive({ ...anEvent('Ev1'), team_id: 'T2' });
     expect(await inbox.receive(event)).toBe('foreign');
-    expect(await inbox.receive(arrive(aCommand('1', { team_id: 'T2' })))).toBe('foreign');
     expect(event.acks).toHaveLength(1);
+    const shared = { ...anEvent('Ev2'), team_id: 'T2', authorizations: [{ team_id: 'T1' }] };
+    expect(await inbox.receive(arrive(shared))).toBe('stored');
+    expect(await inbox.receive(arrive(aCommand('1', { team_id: 'T2' })))).toBe('stored');
     expect(await inbox.receive(arrive(aPress('1', { team: { id: 'T2' } })))).toBe('stored');
     await inbox.stop();
-    expect(inbox.worked.map(({ key }) => key)).toEqual(['press:1']);
+    expect(inbox.worked.map(({ key }) => key)).toEqual(['event:Ev2', 'command:1', 'press:1']);
   });
 });
 
