@@ -8,8 +8,8 @@ const Refused = z.object({ response_action: z.literal('errors'), errors: z.recor
 const Submission = z.object({ user: z.object({ id: z.string() }) });
 
 /**
- * A delivery taken up after a restart has nobody waiting for its acknowledgement. A command's answer goes by its `response_url`; what
- * a form would have said under its fields goes by direct message, because the form is gone.
+ * A delivery taken up after a restart, or answered too slowly, has nobody waiting for its acknowledgement. The answer goes by its
+ * `response_url`; what a form would have said under its fields goes by direct message, because the form is gone.
  */
 export async function answerLate(
   { key, kind, body }: { key: string; kind: Kind; body: unknown },
@@ -17,14 +17,14 @@ export async function answerLate(
   inside: Inside,
 ): Promise<void> {
   const said = Said.safeParse(payload);
-  if (kind === 'command' && said.success) return inside.enqueue([answerTo(key, said.data)]);
+  if (kind !== 'submit') return said.success ? inside.enqueue([answerTo(key, said.data)]) : undefined;
 
   const refused = Refused.safeParse(payload);
   const from = Submission.safeParse(body);
-  if (kind !== 'submit' || !from.success) return;
+  if (!from.success) return;
   const reason = refused.success
     ? Object.values(refused.data.errors).join(' ')
     : 'Please look at it once more before you send it.';
-  const text = `I was restarting when you sent a form, and could not do what it asks. ${reason} Please open it again.`;
+  const text = `I could not answer in time when you sent a form, and did not do what it asks. ${reason} Please open it again.`;
   await inside.enqueue([tellPerson(from.data.user.id, key, { text })]);
 }

@@ -38,7 +38,6 @@ export function createSocketReceiver(parts: SocketParts) {
   const { open, sockets, receive, log, silence = 40_000, isHopeless = refused } = parts;
   const connections = new Set<Connection>();
   const stop = new AbortController();
-  const slots: Promise<void>[] = [];
   let problem: string | undefined;
 
   const wait = (ms: number) => sleep(ms, undefined, { signal: stop.signal }).catch(() => undefined);
@@ -92,7 +91,7 @@ export function createSocketReceiver(parts: SocketParts) {
 
   return {
     start(): void {
-      for (let slot = 0; slot < sockets; slot++) slots.push(keepUp(slot));
+      for (let slot = 0; slot < sockets; slot++) void keepUp(slot);
     },
     /** Resolves when every connection is closed. */
     async stop(): Promise<void> {
@@ -101,7 +100,6 @@ export function createSocketReceiver(parts: SocketParts) {
       while (up().some((connection) => connection.owes()) && performance.now() < enough) await sleep(10);
       for (const connection of connections) connection.close();
       await Promise.all([...connections].map((connection) => connection.gone));
-      await Promise.all(slots);
     },
     status: () => ({
       connected: up().length,
