@@ -1,31 +1,30 @@
-import { WebClient } from '@slack/web-api';
-import { insideTransaction, openDatabase } from '../db/database.ts';
+import { openDatabase } from '../db/database.ts';
 import { migrate } from '../db/migrate.ts';
-import { type Config, isLoopback } from './config.ts';
+import { cannotStart } from './cannot-start.ts';
+import type { Config } from './config.ts';
 import { createDesk } from './desk.ts';
 import { reactTo } from './feature.ts';
 import { features } from './features.ts';
 import { newId } from './ids.ts';
 import { createInbox } from './inbox.ts';
 import type { Log } from './log.ts';
-import { backOff } from './outbox/back-off.ts';
 import { NotApplied } from './outbox/failures.ts';
 import { sweepHourly } from './outbox/recurring.ts';
 import { createWorker } from './outbox/worker.ts';
 import { createPinnedPolicies } from './pinned-policies.ts';
 import { loadPolicy } from './policy.ts';
 import { answer, tell } from './slack/answer.ts';
-import { createSlack } from './slack/api.ts';
 import { createSlackApp } from './slack/app.ts';
-import { createIdentity, WrongTeam } from './slack/identity.ts';
+import { connectionOpener, slackWith } from './slack/clients.ts';
+import { createIdentity } from './slack/identity.ts';
 import type { Inside } from './slack/inside.ts';
 import { answerLate } from './slack/late.ts';
-import { wantedEvents } from './slack/listen.ts';
 import type { Outside } from './slack/outside.ts';
 import { createPeople } from './slack/people.ts';
 import { createHttpReceiver } from './slack/receiver-http.ts';
 import { createSocketReceiver } from './slack/receiver-socket.ts';
 import { listenToCommands } from './slack/router.ts';
+import { createSkew } from './slack/skew.ts';
 import { createUpdatesChannel } from './slack/updates-channel.ts';
 import { openStore } from './store/store.ts';
 import { followClock, realClock } from './time.ts';
@@ -35,26 +34,24 @@ import { startServer } from './web/server.ts';
 
 export type Tocsin = Awaited<ReturnType<typeof createApp>>;
 
-/** Slack's SDK repeats posts and sleeps through rate limits on its own; all of that is the outbox's. */
-const clientOptions = (apiUrl: string | undefined) => ({
-  ...(apiUrl && { slackApiUrl: apiUrl }),
-  retryConfig: { retries: 0 },
-  rejectRateLimitedCalls: true,
-  timeout: 10_000,
-  allowAbsoluteUrls: false,
-});
+/** What stopping waits for, at most: deliveries in hand, and effects on the wire beside them. Real milliseconds. */
+const deliveriesEnd = 3_000;
+const effectsEnd = 8_000;
 
-/** Puts the parts together. Resolves when the bot listens; dispose of it to stop. */
+/** Puts the parts together. Resolves when the bot listens; dispose of it to stop. Rejects with `CannotStart` for a plain reason. */
 export async function createApp(config: Config, log: Log) {
+  await using opened = new AsyncDisposableStack();
   const policy = loadPolicy(config.policyFile);
   const clock = config.clockUrl ? await followClock(config.clockUrl) : realClock();
+  opened.defer(() => clock.close());
   const now = () => clock.now();
   const owner = newId('bot');
 
-  const database = await openDatabase(config.databaseUrl, {
-    onError: (err) => log.warn({ err }, 'a connection to the database broke'),
-  });
-  await migrate(database);
+  const unusable = cannotStart('The database cannot be used.');
+  const onError = (err: Error) => log.warn({ err }, 'a connection to the database broke');
+  const database = await openDatabase(config.databaseUrl, { onError }).catch(unusable);
+  opened.use(database);
+  await migrate(database).catch(unusable);
   const store = openStore(database);
   // A second bot on the same SQLite file is refused, so what an earlier one left is nobody's.
   const alone = database.engine === 'sqlite';
@@ -63,9 +60,11 @@ export async function createApp(config: Config, log: Log) {
   const pinned = createPinnedPolicies(policy);
   await store.transact((tx) => pinned.keep(tx, now()));
 
-  const client = new WebClient(config.slack.botToken.reveal(), clientOptions(config.slack.apiUrl));
-  const slack = createSlack({ client, insideTransaction, observe: metrics.call });
-  const identity = await createIdentity(slack, store, log);
+  const skew = createSkew();
+  const { botToken, intake, apiUrl } = config.slack;
+  const unconfirmed = slackWith(botToken.reveal(), { apiUrl, fetch: skew.fetch, observe: metrics.call });
+  const identity = await createIdentity(unconfirmed, store, log);
+  const { slack } = identity;
   const people = createPeople({ slack, team: identity.team, log, now });
 
   const desk = createDesk({
@@ -108,6 +107,7 @@ export async function createApp(config: Config, log: Log) {
     policy,
     identity: identity.get,
     subcommands: features.flatMap((feature) => feature.subcommands ?? []),
+    wantedEvents: new Set(),
     now,
     log,
     async enqueue(effects) {
@@ -128,35 +128,40 @@ export async function createApp(config: Config, log: Log) {
     },
   };
 
-  const { app, process } = createSlackApp({ botToken: config.slack.botToken.reveal(), identity: identity.get, log });
+  const { app, process } = createSlackApp({ botToken: botToken.reveal(), identity: identity.get, log });
   listenToCommands(app, inside);
   for (const feature of features) feature.listeners?.(app, inside);
 
+  const stopping = new AbortController();
+  /** Until it is known who we are, deliveries are stored and wait: whether somebody may do something cannot be judged before. */
+  const ready = Promise.withResolvers<void>();
+  ready.promise.catch(() => undefined);
   const inbox = createInbox({
     store,
     owner,
     clock,
     log,
-    process,
-    wanted: wantedEvents,
+    process: async (delivery) => {
+      await ready.promise;
+      await process(delivery);
+    },
+    wanted: inside.wantedEvents,
     bot: identity.bot,
+    team: identity.team,
     lateAnswer: (delivery, payload) => answerLate(delivery, payload, inside),
     observe: metrics.delivery,
   });
 
-  let stopping = false;
-  const { intake } = config.slack;
   const socket =
     'socket' in intake
       ? createSocketReceiver({
-          open: connectionOpener(intake.socket.reveal(), config.slack.apiUrl),
+          open: connectionOpener(intake.socket.reveal(), { apiUrl, fetch: skew.fetch }),
           sockets: intake.sockets,
           receive: inbox.receive,
           log,
-          isHopeless: (error) =>
-            error instanceof NotApplied && /invalid_auth|not_authed|account_inactive/.test(error.message),
         })
       : undefined;
+  if (socket) metrics.watchSocket(socket.status);
 
   const server = await startServer({
     host: config.host,
@@ -165,84 +170,68 @@ export async function createApp(config: Config, log: Log) {
       store,
       policyVersion: policy.version,
       intake: () => (socket ? { ...socket.status(), ok: socket.status().connected > 0 } : { ok: true }),
-      slackReached: identity.reached,
-      stopping: () => stopping,
+      slackReached: () => identity.status().reached,
+      stopping: () => stopping.signal.aborted,
     }),
     metrics,
     slack:
       'signingSecret' in intake
         ? createHttpReceiver({ secret: intake.signingSecret.reveal(), receive: inbox.receive, log })
         : undefined,
+    log,
   });
-
-  await worker.start({ alone });
   const stopSweeping = sweepHourly(store, clock, log);
-  const known = introduce();
   log.info({ port: server.port, host: config.host, engine: database.engine, policy: policy.version }, 'listening');
 
-  /** Until Slack has said who we are, deliveries wait in the inbox: a permission cannot be judged before. */
-  async function introduce(): Promise<void> {
-    for (let attempts = 1; !stopping; attempts++) {
-      try {
-        await identity.ask();
-        break;
-      } catch (error) {
-        if (error instanceof WrongTeam) throw error;
-        log.warn({ err: error, attempts }, 'Slack does not answer yet');
-        if (identity.bot() !== undefined) break;
-        await new Promise((resolve) => setTimeout(resolve, Math.min(backOff(attempts), 30_000)).unref());
-      }
-    }
-    if (stopping) return;
-    await outside.updatesChannel().catch((err: unknown) => {
-      log.warn(
-        { err, channel: policy.updatesChannel },
-        'incidents cannot be announced: invite the bot to the updates channel',
-      );
-    });
+  const known = begin();
+  const over = Promise.withResolvers<void>();
+  known.then(() => identity.confirm(stopping.signal)).catch(over.reject);
+  over.promise.catch(() => undefined);
+
+  async function begin(): Promise<void> {
+    await identity.learn(stopping.signal);
+    if (stopping.signal.aborted) return;
+    ready.resolve();
     await inbox.start({ alone });
+    if (stopping.signal.aborted) return;
+    await worker.start({ alone });
+    if (stopping.signal.aborted) return;
     socket?.start();
-    worker.wake();
-    if (!identity.reached()) void askAgain();
+    outside.updatesChannel().catch((err: unknown) => {
+      const { updatesChannel: channel } = policy;
+      log.warn({ err, channel }, 'incidents cannot be announced: invite the bot to the updates channel');
+    });
   }
 
-  async function askAgain(): Promise<void> {
-    for (let attempts = 1; !stopping && !identity.reached(); attempts++) {
-      await new Promise((resolve) => setTimeout(resolve, Math.min(backOff(attempts), 30_000)).unref());
-      await identity.ask().catch((err: unknown) => log.warn({ err, attempts }, 'Slack does not answer yet'));
-    }
-  }
-
-  async function stop(): Promise<void> {
-    if (stopping) return;
-    stopping = true;
+  const resources = opened.move();
+  /** What is in hand is finished and answered; what is planned goes on at the next start. */
+  async function end(): Promise<void> {
+    stopping.abort();
+    ready.reject(new NotApplied('stopped before Slack said who we are'));
     stopSweeping();
+    const worked = worker.stop(effectsEnd);
     await socket?.stop();
     await server.close();
-    await inbox.stop();
-    await worker.stop();
-    clock.close();
-    await store.close();
+    await inbox.stop(deliveriesEnd);
+    await worked;
+    await resources.disposeAsync();
     log.info('stopped');
+    over.resolve();
   }
+
+  let ended: Promise<void> | undefined;
+  const stop = () => {
+    ended ??= end();
+    return ended;
+  };
 
   return {
     port: server.port,
-    /** Resolves when deliveries come in; rejects when the database is another workspace's. */
+    /** Resolves when deliveries come in. Rejects with `WrongTeam` when the database is another workspace's. */
     known,
+    /** Resolves when the bot has stopped. Rejects when it turns out that it should not have started: Slack was down at first. */
+    over: over.promise,
     stop,
     [Symbol.asyncDispose]: stop,
-  };
-}
-
-/** Asks for a new Socket Mode address with the app token, which may do nothing else. */
-function connectionOpener(appToken: string, apiUrl: string | undefined): () => Promise<string> {
-  const client = new WebClient(appToken, clientOptions(apiUrl));
-  const slack = createSlack({ client, insideTransaction });
-  return async () => {
-    const { url } = await slack.call('apps.connections.open', {});
-    if (typeof url !== 'string' || (!url.startsWith('wss:') && !isLoopback(url)))
-      throw new Error('Slack gave no secure address');
-    return url;
   };
 }

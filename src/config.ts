@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CannotStart } from './cannot-start.ts';
 
 /** A value that does not show itself when something prints it. */
 export interface Secret {
@@ -65,7 +66,7 @@ export interface Config {
 }
 
 /** The environment cannot be used; the message has a line for every variable that is wrong, with what it should be. */
-export class ConfigError extends Error {
+export class ConfigError extends CannotStart {
   override name = 'ConfigError';
 }
 

@@ -1,31 +1,55 @@
-import { createApp } from './app.ts';
-import { ConfigError, readConfig } from './config.ts';
-import { createLog } from './log.ts';
-import { PolicyError } from './policy.ts';
+import { inspect } from 'node:util';
+import { createApp, type Tocsin } from './app.ts';
+import { CannotStart } from './cannot-start.ts';
+import { readConfig, secretsOf } from './config.ts';
+import { createLog, type Log, withoutSecrets } from './log.ts';
+
+let secrets: string[] = [];
 
 /** What an operator can put right is said as a sentence; anything else with its stack. */
 function complain(error: unknown): void {
-  const plain = error instanceof ConfigError || error instanceof PolicyError;
-  console.error(plain ? `Tocsin cannot start.\n${error.message}` : error);
-  process.exitCode = 1;
+  const said = error instanceof CannotStart ? `Tocsin cannot start.\n${error.message}` : inspect(error);
+  console.error(withoutSecrets(said, secrets));
+}
+
+/** A supervisor starts us again, and nothing that was acknowledged is lost; to limp on would be worse. */
+function endOnUncaught(log: Log): void {
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (err) => {
+      log.fatal({ err }, 'something failed that nobody caught');
+      process.exit(1);
+    });
+  }
+}
+
+/** The first signal finishes what is in hand, the second ends at once: nothing that was acknowledged is lost by it. */
+function stopOnSignals(app: Tocsin, log: Log): void {
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      log.info({ signal }, 'stopping');
+      app.stop().then(
+        () => process.exit(0),
+        (err: unknown) => {
+          log.error({ err }, 'could not stop in order');
+          process.exit(1);
+        },
+      );
+    });
+  }
 }
 
 try {
   const config = readConfig();
-  const log = createLog(config.logLevel);
+  secrets = secretsOf(config);
+  const log = createLog(config.logLevel, undefined, secrets);
+  endOnUncaught(log);
   const app = await createApp(config, log);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      log.info({ signal }, 'stopping');
-      app.stop().then(() => process.exit(0), complain);
-    });
-  }
-  // A supervisor starts us again, and nothing that was acknowledged is lost; to limp on would be worse.
-  process.on('uncaughtException', (err) => {
-    log.fatal({ err }, 'something failed that nobody caught');
-    process.exit(1);
-  });
+  stopOnSignals(app, log);
   await app.known;
+  await app.over;
 } catch (error) {
   complain(error);
   process.exit(1);

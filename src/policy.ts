@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type Document, isMap, isScalar, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
+import { CannotStart } from './cannot-start.ts';
 import { severities } from './incident/severity.ts';
 
 const minutes = z.number().int().positive().describe('Minutes');
@@ -71,7 +72,7 @@ export type Policy = z.infer<typeof PolicyFile> & {
 };
 
 /** The file cannot be used; the message says where and why, in a sentence a person can act on. */
-export class PolicyError extends Error {
+export class PolicyError extends CannotStart {
   override name = 'PolicyError';
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CannotStart } from './cannot-start.ts';
 
 /** The clock that due times, settling and back-off go by. Leases and network time-outs go by real time instead. */
 export interface Clock {
@@ -25,7 +26,7 @@ const patience = 10_000;
 const Told = z.object({ now: z.number(), running: z.boolean() });
 
 /** There is a clock to follow and it does not say the time. */
-export class NoClock extends Error {
+export class NoClock extends CannotStart {
   override name = 'NoClock';
 }
 

@@ -19,6 +19,8 @@ export interface Inside {
   policy: Policy;
   identity: () => Identity;
   subcommands: Subcommand[];
+  /** The types of events that somebody listens to, filled in as they do; the others need no work. */
+  wantedEvents: Set<string>;
   now: () => Date;
   log: Log;
   /** Puts work into the outbox that belongs to no incident's event: an answer to a press. */

@@ -47,16 +47,14 @@ export const couldNotOpen: Message = {
   text: 'Slack did not let me open the form. Nothing is lost; please try once more.',
 };
 
-/** The types of events that somebody listens to, filled in as they do. */
-export const wantedEvents = new Set<string>();
-
 /** An event of Slack's. */
 export function onEvent<Type extends string>(
   app: App,
   type: Type,
+  inside: Inside,
   handle: (event: EventFromType<Type>, delivery: string) => Promise<void>,
 ): void {
-  wantedEvents.add(type);
+  inside.wantedEvents.add(type);
   app.event(type, async ({ event, context }) => handle(event, deliveryOf(context).key));
 }
 

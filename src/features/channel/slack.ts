@@ -25,10 +25,10 @@ export function listen(app: App, inside: Inside): void {
     };
   });
 
-  onEvent(app, 'member_joined_channel', ({ channel, user }, delivery) =>
+  onEvent(app, 'member_joined_channel', inside, ({ channel, user }, delivery) =>
     report(channel, { type: 'reportJoined', person: user }, delivery),
   );
-  onEvent(app, 'member_left_channel', ({ channel, user }, delivery) =>
+  onEvent(app, 'member_left_channel', inside, ({ channel, user }, delivery) =>
     report(channel, { type: 'reportLeft', person: user }, delivery),
   );
 

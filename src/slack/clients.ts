@@ -1,0 +1,40 @@
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { insideTransaction } from '../../db/database.ts';
+import { isLoopback } from '../config.ts';
+import { createSlack, type Slack } from './api.ts';
+
+export interface ClientParts {
+  /** Another server that speaks Slack's Web API. */
+  apiUrl: string | undefined;
+  fetch: typeof fetch;
+  observe?: (method: string, result: string) => void;
+}
+
+/** Slack's SDK repeats posts and sleeps through rate limits on its own; all of that is the outbox's. */
+function clientWith(token: string, { apiUrl, fetch }: ClientParts): WebClient {
+  const options: WebClientOptions = {
+    ...(apiUrl && { slackApiUrl: apiUrl }),
+    fetch,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: 10_000,
+    allowAbsoluteUrls: false,
+  };
+  return new WebClient(token, options);
+}
+
+export function slackWith(token: string, parts: ClientParts): Slack {
+  const { observe } = parts;
+  return createSlack({ client: clientWith(token, parts), insideTransaction, ...(observe && { observe }) });
+}
+
+/** Asks for a new Socket Mode address with the app token, which may do nothing else. */
+export function connectionOpener(appToken: string, parts: ClientParts): () => Promise<string> {
+  const slack = slackWith(appToken, parts);
+  return async () => {
+    const { url } = await slack.call('apps.connections.open', {});
+    if (typeof url !== 'string' || (!url.startsWith('wss:') && !isLoopback(url)))
+      throw new Error('Slack gave no secure address');
+    return url;
+  };
+}
