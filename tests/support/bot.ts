@@ -57,9 +57,9 @@ export async function startBot(settings: BotSettings, slack: SandboxClient): Pro
   };
 }
 
-/** Starts `node src/main.ts` and waits until Slack can reach it. */
-export async function startBotProcess(settings: BotSettings, slack: SandboxClient): Promise<StoryBot> {
-  const bot = spawn(process.execPath, ['src/main.ts'], {
+/** Starts the bundle of production and waits until Slack can reach it. */
+export async function startBotProcess(bundle: string, settings: BotSettings, slack: SandboxClient): Promise<StoryBot> {
+  const bot = spawn(process.execPath, [bundle], {
     env: { PATH: process.env.PATH, ...environment(settings) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

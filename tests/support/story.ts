@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import { and, eq, inArray, lte } from 'drizzle-orm';
 import { type Database, openDatabase } from '../../db/database.ts';
 import { type SandboxClient, sandboxAt } from '../../sandbox/client.ts';
@@ -9,6 +9,7 @@ import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/
 import type { Violation } from '../../sandbox/wire.ts';
 import type { Incident } from '../../src/incident/incident.ts';
 import { openStore, type Reader } from '../../src/store/store.ts';
+import { buildCopy, type Copy } from '../faults/support/bundle.ts';
 import { type BotSettings, type StoryBot, startBot, startBotProcess } from './bot.ts';
 import { character } from './character.ts';
 import { eventually } from './eventually.ts';
@@ -38,6 +39,7 @@ interface Stage {
  */
 export function story(options: StoryOptions = {}) {
   let stage: Stage | undefined;
+  let bundle: Copy | undefined;
   const cleanups: (() => unknown)[] = [];
 
   function now(): Stage {
@@ -49,13 +51,18 @@ export function story(options: StoryOptions = {}) {
   async function start(): Promise<void> {
     const { sandbox, databaseUrl, slack } = now();
     const settings = { ...options, sandbox, databaseUrl };
-    now().bot = options.bot === 'process' ? await startBotProcess(settings, slack) : await startBot(settings, slack);
+    now().bot = bundle ? await startBotProcess(bundle.bot, settings, slack) : await startBot(settings, slack);
   }
 
   async function leave(how: 'kill' | 'stop'): Promise<void> {
     await now().bot?.[how]();
     now().bot = undefined;
   }
+
+  beforeAll(async () => {
+    if (options.bot === 'process') bundle = await buildCopy();
+  });
+  afterAll(async () => bundle?.[Symbol.asyncDispose]());
 
   beforeEach(async () => {
     const sandbox = await createSandbox({ port: 0, ...options.sandbox });

@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { wordsOf } from '../support/shown.ts';
+import { story } from '../support/story.ts';
+
+describe('without optional scopes', () => {
+  const { ana, slack, bot, tolerate, incidents } = story();
+
+  it('declares all the same, says what is missing, and heals once it is granted', async () => {
+    tolerate('missing-scope');
+    const about = z.object({ scopes: z.array(z.string()) });
+    const { scopes } = about.parse(await (await fetch(`${slack.url}/sandbox/app`)).json());
+    const optional = ['pins:write', 'bookmarks:write', 'bookmarks:read'];
+    await slack.app({ scopes: scopes.filter((scope) => !optional.includes(scope)) });
+
+    await ana.declares('Checkout is failing');
+    const room = await ana.isInvitedTo(/checkout/);
+    await room.headline(/could not pin the headline: the app lacks the scope pins:write/);
+    await room.headline(/could not bookmark the headline: the app lacks the scope bookmarks:write/);
+    await ana.types('/incident update it works without', room);
+    await room.shows(/:mega:[\s\S]*it works without/);
+
+    await slack.app({ scopes });
+    await ana.presses('Try again', room);
+    await room.becomes('pinned and bookmarked', ({ pins, bookmarks }) => pins.length === 1 && bookmarks.length === 1);
+    await bot.settled();
+    expect(wordsOf(await room.headline())).not.toContain('could not');
+    expect(await incidents()).toMatchObject([{ troubles: [] }]);
+  });
+});
+
+describe('outside of the updates channel', () => {
+  const { ana, bot, channel, incidents } = story({
+    before: (slack) => slack.as('ana').kick('tocsin', 'incidents'),
+  });
+
+  it('says so, and announces once it was invited', async () => {
+    await ana.declares('Checkout is failing');
+    const room = await ana.isInvitedTo(/checkout/);
+    await room.shows(/could not announce this incident[\s\S]*\/invite @tocsin/);
+
+    await ana.self().invite('tocsin', 'incidents');
+    await ana.presses('Try again', room);
+    const updates = await channel('incidents');
+    await updates.shows(/SEV2 · Investigating[\s\S]*Checkout is failing/);
+    await bot.settled();
+    expect(wordsOf(await room.headline())).not.toContain('could not');
+    expect(await incidents()).toMatchObject([{ troubles: [] }]);
+  });
+});
+
+describe('what people do to the channel', () => {
+  const { ana, slack, bot, incidents } = story();
+
+  it('a headline that somebody deleted comes back', async () => {
+    await ana.declares('Checkout is failing');
+    const room = await ana.isInvitedTo(/checkout/);
+    const first = await room.headline();
+    await bot.settled();
+    await ana.self().delete({ channel: room.id, ts: first.ts });
+    await ana.types('/incident update still failing', room);
+    await room.headline(/still failing/);
+    await bot.settled();
+    expect((await incidents())[0]?.headline?.ts).not.toBe(first.ts);
+  });
+
+  it('an archived channel is said, and the work goes on once it is back', async () => {
+    await ana.declares('Checkout is failing');
+    const room = await ana.isInvitedTo(/checkout/);
+    await bot.settled();
+    await ana.self().archive(room.id);
+    const [incident] = await incidents();
+    await ana.types('/incident update from afar', 'general');
+    await ana.self().choose('choose-incident', incident?.id ?? '', { channel: 'general' });
+    await bot.settled();
+    expect((await incidents())[0]?.troubles.length).toBeGreaterThan(0);
+
+    await ana.self().unarchive(room.id);
+    await ana.presses('Try again', 'incidents').catch(() => undefined);
+    expect((await slack.channel(room.id))?.archived).toBe(false);
+  });
+});
