@@ -1,12 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
-import SqliteFile from 'better-sqlite3';
-import pg from 'pg';
-import type { Engine } from '../../db/database.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 import { buildCopy } from './support/bundle.ts';
 import { hunt, report } from './support/hunt.ts';
+import { machine } from './support/machine.ts';
 import { type Kind, needs, nights } from './support/nights.ts';
 
 /** Long hunts: `npm run faults -- --runs 1000 [--kind kill|lost-replies|replicas] [--engine sqlite|pg] [--seed N] [--worlds N]`. */
@@ -63,20 +59,3 @@ for (const { kind, engine } of plan) {
 console.log(await machine());
 await postgres?.stop();
 process.exitCode = failed > 0 ? 1 : 0;
-
-async function machine(): Promise<string> {
-  const memory = `${(totalmem() / 2 ** 30).toFixed(0)} GB`;
-  const processor = /model name\s*:\s*(.*)/.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? 'unknown processor';
-  const sqlite = new SqliteFile(':memory:').prepare('select sqlite_version()').pluck().get();
-  const engines: Record<Engine, string> = { sqlite: `SQLite ${sqlite}`, pg: await postgresVersion() };
-  return `on ${cpus().length} cores (${processor}), ${memory}, Node ${process.versions.node}, ${Object.values(engines).filter(Boolean).join(', ')}`;
-}
-
-async function postgresVersion(): Promise<string> {
-  if (!process.env.TEST_PG_URL) return '';
-  const client = new pg.Client({ connectionString: process.env.TEST_PG_URL });
-  await client.connect();
-  const { rows } = await client.query('show server_version');
-  await client.end();
-  return `PostgreSQL ${String(rows[0]?.server_version).split(' ')[0]}`;
-}
