@@ -192,7 +192,7 @@ export function createWorker<Outside>(parts: WorkerParts<Outside>) {
     observe(row.kind, unclear ? 'unclear' : 'retried');
     log.warn({ effect: row.key, kind: row.kind, attempts, unclear, err: error }, 'effect failed, will be tried again');
     // The first look comes at once: most lost replies are of requests that arrived.
-    const wait = unclear && attempts === 1 ? 0 : backOff(attempts);
+    const wait = unclear && row.was === 'waiting' ? 0 : backOff(attempts);
     await settle(row, { state: unclear ? 'unknown' : 'waiting', runAt: later(wait), error: message });
   }
 
