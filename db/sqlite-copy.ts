@@ -31,12 +31,29 @@ export async function putBack(backup: string, file: string, now: Date): Promise<
     await placing(realFile(file), async (temporary) => {
       copyFileSync(backup, temporary);
       check(temporary, backup);
+      doubtWhatWasDue(temporary, now);
       if (aside) keepAside(realFile(file), aside);
     });
     return aside;
   } finally {
     lock.release();
   }
+}
+
+/**
+ * What was waiting to be sent when the backup was taken has been sent since. The rows keep their ids, by which the bot finds what
+ * arrived: it looks first and sends only what is not there. Work planned for later stays planned.
+ */
+function doubtWhatWasDue(file: string, now: Date): void {
+  const copy = new SqliteFile(file);
+  copy
+    .prepare(
+      `update outbox set state = 'unknown', attempts = max(attempts, 1), fence = fence + 1, owner = null, lease_until = null,
+         first_sent_at = coalesce(first_sent_at, created_at), last_sent_at = coalesce(last_sent_at, created_at)
+       where state in ('waiting', 'running') and run_at <= ?`,
+    )
+    .run(now.getTime());
+  copy.close();
 }
 
 /** For file names: `2026-03-01T02-00-00Z`. */

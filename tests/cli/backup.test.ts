@@ -8,6 +8,7 @@ import { type Database, pathOf } from '../../db/database.ts';
 import { migrate } from '../../db/migrate.ts';
 import { backup } from '../../src/cli/backup.ts';
 import { restore } from '../../src/cli/restore.ts';
+import { openStore } from '../../src/store/store.ts';
 import { onSqlite } from '../support/databases.ts';
 
 /** Writes a pair of rows in one transaction. */
@@ -45,6 +46,33 @@ onSqlite('a backup', (fresh) => {
     await writePair(database, 'first');
     return { url, database, file: pathOf(url), folder: join(dirname(pathOf(url)), 'backups') };
   }
+
+  it('holds in doubt what was waiting then, since it was sent after the backup; later plans stay plans', async () => {
+    const { url, database, folder } = await aDatabase();
+    const effect = { kind: 'slack.post', payload: {}, lane: 'channel', gate: 'chat.postMessage' } as const;
+    const tomorrow = new Date(Date.now() + 24 * 60 * 60_000);
+    await openStore(database).transact((tx) =>
+      tx.outbox.enqueue(
+        [
+          { ...effect, key: 'due' },
+          { ...effect, key: 'planned', runAt: tomorrow },
+        ],
+        new Date(),
+      ),
+    );
+    await ran(backup, [], url);
+    await database.close();
+    await ran(restore, [onlyBackupIn(folder)], url);
+
+    const store = openStore(await fresh.database(url));
+    const now = new Date();
+    const claimed = await store.transact((tx) =>
+      tx.outbox.claim({ owner: 'bot', now, leaseNow: now, leaseMs: 1000, limit: 10 }),
+    );
+    expect(claimed).toMatchObject([{ key: 'due', was: 'unknown', firstSentAt: expect.any(Date) }]);
+    expect(await store.read((tx) => tx.outbox.byKey('planned'))).toMatchObject([{ state: 'waiting' }]);
+    await store.close();
+  });
 
   it('taken while the bot writes is whole, and restoring it brings that moment back', async () => {
     const { url, database, file, folder } = await aDatabase();
