@@ -56,11 +56,12 @@ export async function createApp(config: Config, log: Log) {
   // A second bot on the same SQLite file is refused, so what an earlier one left is nobody's.
   const alone = database.engine === 'sqlite';
 
-  const metrics = createMetrics(store);
+  const metrics = createMetrics(store, clock);
   const pinned = createPinnedPolicies(policy);
   await store.transact((tx) => pinned.keep(tx, now()));
 
   const skew = createSkew();
+  metrics.watchSkew(skew.seconds);
   const { botToken, intake, apiUrl } = config.slack;
   const unconfirmed = slackWith(botToken.reveal(), { apiUrl, fetch: skew.fetch, observe: metrics.call });
   const identity = await createIdentity(unconfirmed, store, log);
@@ -168,9 +169,11 @@ export async function createApp(config: Config, log: Log) {
     port: config.port,
     health: healthRoutes({
       store,
+      now,
       policyVersion: policy.version,
       intake: () => (socket ? { ...socket.status(), ok: socket.status().connected > 0 } : { ok: true }),
-      slackReached: () => identity.status().reached,
+      identity: identity.status,
+      skew: skew.seconds,
       stopping: () => stopping.signal.aborted,
     }),
     metrics,

@@ -21,6 +21,17 @@ export function outboxReads({ db, t: { outbox } }: Ctx) {
       return row?.at ?? undefined;
     },
 
+    /** Since when the longest unfinished work of each lane has been due; another attempt later does not make it younger. */
+    async dueSince(now: Date): Promise<{ lane: number; since: Date }[]> {
+      const since = sql<Date>`coalesce(${outbox.firstSentAt}, ${outbox.runAt})`;
+      return db
+        .select({ lane: outbox.lane, since: sql<Date>`min(${since})`.mapWith(outbox.runAt) })
+        .from(outbox)
+        .where(and(unsettled(outbox), sql`${since} <= ${sql.param(now, outbox.runAt)}`))
+        .groupBy(outbox.lane)
+        .orderBy(asc(outbox.lane));
+    },
+
     /** When the next lease of somebody other than `owner` ends. */
     async leaseEarliest(owner: string): Promise<Date | undefined> {
       const [row] = await db

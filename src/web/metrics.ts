@@ -1,11 +1,12 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { lanes } from '../outbox/lanes.ts';
 import type { Store } from '../store/store.ts';
+import type { Clock } from '../time.ts';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
 /** What the bot counts, for Prometheus. No id of an incident, person or channel is ever a label. */
-export function createMetrics(store: Store) {
+export function createMetrics(store: Store, clock: Pick<Clock, 'now'> = { now: () => new Date() }) {
   const registry = new Registry();
   const registers = [registry];
   const prefix = 'tocsin_';
@@ -26,7 +27,7 @@ export function createMetrics(store: Store) {
   });
   const effects = new Counter({
     name: `${prefix}effects_total`,
-    help: 'Attempts of effects by result',
+    help: 'Attempts of effects by result; adopted: an earlier attempt had arrived after all and was not sent again',
     labelNames: ['kind', 'result'],
     registers,
   });
@@ -55,6 +56,19 @@ export function createMetrics(store: Store) {
       }
     },
   });
+  new Gauge({
+    name: `${prefix}outbox_oldest_due_seconds`,
+    help: 'For how long the longest unfinished work of a lane has been due',
+    labelNames: ['lane'],
+    registers,
+    async collect() {
+      const now = clock.now();
+      const ages = await store.read((tx) => tx.outbox.dueSince(now)).catch(() => []);
+      this.reset();
+      for (const lane of Object.keys(lanes)) this.set({ lane }, 0);
+      for (const { lane, since } of ages) this.set({ lane: laneName(lane) }, (now.getTime() - since.getTime()) / 1000);
+    },
+  });
 
   return {
     text: () => registry.metrics(),
@@ -66,6 +80,19 @@ export function createMetrics(store: Store) {
     effect: (kind: string, result: string) => effects.inc({ kind, result }),
     call: (method: string, result: string) => calls.inc({ method, result }),
     channelOpened: (seconds: number) => toChannel.observe(seconds),
+    /** How far this machine's clock is from Slack's; above zero it is ahead. */
+    watchSkew(seconds: () => number | undefined): void {
+      new Gauge({
+        name: `${prefix}slack_clock_skew_seconds`,
+        help: "How far this machine's clock is ahead of Slack's; over HTTP Slack's signatures are refused from 300 on",
+        registers,
+        collect() {
+          const skew = seconds();
+          if (skew === undefined) this.reset();
+          else this.set(skew);
+        },
+      });
+    },
     /** Socket Mode: how many connections are up, and for how long the quietest has said nothing. */
     watchSocket(status: () => { connected: number; quiet: number | undefined }): void {
       new Gauge({
