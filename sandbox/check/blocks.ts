@@ -93,19 +93,29 @@ const plainBlocks = {
   ),
 };
 
+/** https://docs.slack.dev/reference/block-kit/composition-objects/slack-icon-object */
+const slackIcon = typed({ icon: shape({ name: text() }) });
+
+const oneIcon = ({ icon, slack_icon: own }: Json, pointer: string): Problem[] =>
+  when(icon !== undefined && own !== undefined, pointer, 'must define only one of `icon` or `slack_icon`');
+
+// Limits that the page of the card does not give are the ones of Slack's Java SDK.
 const card = also(
   block(
     {},
     {
       hero_image: image,
       icon: image,
+      slack_icon: slackIcon,
       title: anyText(150),
       subtitle: anyText(150),
       body: anyText(200),
-      actions: list(button),
+      subtext: anyText(200),
+      actions: list(button, 3),
     },
   ),
   anyOf('hero_image', 'title', 'actions', 'body'),
+  oneIcon,
 );
 
 const status = oneOf('pending', 'in_progress', 'complete', 'error');
@@ -118,7 +128,7 @@ const taskOptions = {
 
 const blocks = {
   ...plainBlocks,
-  alert: block({ text: anyText() }, { level: oneOf('default', 'info', 'warning', 'error', 'success') }),
+  alert: block({ text: anyText(200) }, { level: oneOf('default', 'info', 'warning', 'error', 'success') }),
   card,
   carousel: block({ elements: list(typed({ card }), 10) }),
   container: also(

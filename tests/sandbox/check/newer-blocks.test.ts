@@ -6,12 +6,14 @@ import {
   contextActions,
   counts,
   feedback,
+  image,
   inMessage,
   inModal,
   limits,
   missing,
   mrkdwn,
   plain,
+  press,
   refuses,
   section,
   select,
@@ -24,6 +26,13 @@ import {
 refuses('the newer blocks', inMessage, '/blocks/0', [
   ['an empty card', { type: 'card' }, '', 'must define either `hero_image` or `title` or `actions` or `body`'],
   ['a menu on a card', { type: 'card', actions: [select] }, '/actions/0/type', unsupported('static_select')],
+  [
+    'a card with two icons',
+    { ...card(), icon: image, slack_icon: { type: 'icon', name: 'bell' } },
+    '',
+    'must define only one of `icon` or `slack_icon`',
+  ],
+  ['a card with an icon of no name', { ...card(), slack_icon: { type: 'icon' } }, '/slack_icon', missing('name')],
   ['no card', { type: 'carousel', elements: [] }, '/elements', tooFew(1)],
   ['a section in a carousel', { type: 'carousel', elements: [section] }, '/elements/0/type', unsupported('section')],
   [
@@ -78,6 +87,7 @@ limits('a text in a newer block', inMessage, '/blocks/0', [
   ['the title of a card', 150, (text) => ({ ...card(), title: mrkdwn(text) }), '/title/text'],
   ['the subtitle of a card', 150, (text) => ({ ...card(), subtitle: mrkdwn(text) }), '/subtitle/text'],
   ['the body of a card', 200, (text) => ({ ...card(), body: mrkdwn(text) }), '/body/text'],
+  ['the small print of a card', 200, (text) => ({ ...card(), subtext: mrkdwn(text) }), '/subtext/text'],
   ['the title of a container', 150, (text) => container({ title: plain(text) }), '/title/text'],
   ['the subtitle of a container', 150, (text) => container({ subtitle: mrkdwn(text) }), '/subtitle/text'],
   ['an icon button', 75, (text) => contextActions({ ...trash(), text: plain(text) }), '/elements/0/text/text'],
@@ -96,6 +106,7 @@ limits('a text in a newer block', inMessage, '/blocks/0', [
 ]);
 
 counts('a newer block', inMessage, '/blocks/0', [
+  ['buttons on a card', 1, 3, (count) => ({ ...card(), actions: times(count, (at) => press(`b${at}`)) }), '/actions'],
   ['cards', 1, 10, (count) => ({ type: 'carousel', elements: times(count, card) }), '/elements'],
   [
     'blocks in a container',
@@ -107,6 +118,10 @@ counts('a newer block', inMessage, '/blocks/0', [
   ['context actions', 1, 5, (count) => contextActions(...times(count, feedback)), '/elements'],
 ]);
 
+it('takes an icon of Slack on a card', () => {
+  expect(inMessage({ ...card(), slack_icon: { type: 'icon', name: 'bell' } })).toEqual([]);
+});
+
 it('takes a task without sources and with one', () => {
   const task = { type: 'task_card', task_id: 't1', title: 'Roll back', status: 'complete' };
   const source = { type: 'url', url: 'https://example.com', text: 'Runbook' };
@@ -114,5 +129,5 @@ it('takes a task without sources and with one', () => {
 });
 
 limits('an alert', inModal, '/view/blocks/0', [
-  ['its text', 3000, (text) => ({ type: 'alert', text: mrkdwn(text) }), '/text/text'],
+  ['its text', 200, (text) => ({ type: 'alert', text: mrkdwn(text) }), '/text/text'],
 ]);
