@@ -56,7 +56,9 @@ export async function postTo(url: string, body: unknown): Promise<void> {
   }).catch((error: unknown) => {
     throw new Unclear('no reply from the response URL', { cause: error });
   });
-  if (response.status === 429) throw new Held(Number(response.headers.get('retry-after') ?? 1) * 1_000, 'response_url');
+  // A proxy may name a date instead of seconds, or nothing.
+  const seconds = Number(response.headers.get('retry-after')) || 1;
+  if (response.status === 429) throw new Held(seconds * 1_000, 'response_url');
   if (response.status >= 500) throw new Unclear(`HTTP ${response.status}`);
   if (!response.ok && !overCodes.has(response.status)) throw new NotApplied(`HTTP ${response.status}`);
 }

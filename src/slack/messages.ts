@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Command } from '../incident/commands.ts';
 import type { Place } from '../incident/incident.ts';
 import { type Attempt, type Done, defineEffect, type EffectKind } from '../outbox/effect.ts';
-import { Impossible } from '../outbox/failures.ts';
+import { Held, Impossible } from '../outbox/failures.ts';
 import type { Message } from './blocks.ts';
 import type { Outside } from './outside.ts';
 
@@ -37,7 +37,7 @@ export function definePost<Payload>(
     async run(given, outside: Outside, attempt) {
       const post = await parts.compose(given, outside);
       if (!post) return {};
-      return done(await send(post, outside, attempt), given);
+      return done(await closingOwnGate(send(post, outside, attempt)), given);
     },
     async find(given, outside, attempt) {
       const seen = await outside.store.read((tx) => tx.ownPosts.find(attempt.id));
@@ -46,6 +46,13 @@ export function definePost<Payload>(
       const found = post && (await findPost(post, outside, attempt));
       return found && done(found, given);
     },
+  });
+}
+
+/** Slack limits posts by channel, and a post's row names its channel's gate, also where the id is not known beforehand. */
+async function closingOwnGate<T>(sent: Promise<T>): Promise<T> {
+  return sent.catch((error: unknown) => {
+    throw error instanceof Held ? new Held(error.retryAfterMs) : error;
   });
 }
 
