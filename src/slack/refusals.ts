@@ -43,5 +43,7 @@ export function troubleText(why: string): string {
   const said = escape(cut(why.replaceAll('`', ''), 150));
   if (why.startsWith('the app lacks'))
     return `${said}. An admin can add it (docs/slack-setup.md), then press *Try again*.`;
+  if (why.startsWith('the bot is not in'))
+    return `${said}. Invite it there with \`/invite @tocsin\`, then press *Try again*.`;
   return (Object.hasOwn(troubles, why) && troubles[why]) || `Slack said \`${said}\`.`;
 }
