@@ -63,7 +63,7 @@ export async function createApp(config: Config, log: Log) {
   const skew = createSkew();
   metrics.watchSkew(skew.seconds);
   const { botToken, intake, apiUrl } = config.slack;
-  const unconfirmed = slackWith(botToken.reveal(), { apiUrl, fetch: skew.fetch, observe: metrics.call });
+  const unconfirmed = slackWith(botToken.reveal(), { apiUrl, fetch: skew.fetch, log, observe: metrics.call });
   const identity = await createIdentity(unconfirmed, store, log);
   const { slack } = identity;
   const people = createPeople({ slack, team: identity.team, log, now });
@@ -156,7 +156,7 @@ export async function createApp(config: Config, log: Log) {
   const socket =
     'socket' in intake
       ? createSocketReceiver({
-          open: connectionOpener(intake.socket.reveal(), { apiUrl, fetch: skew.fetch }),
+          open: connectionOpener(intake.socket.reveal(), { apiUrl, fetch: skew.fetch, log }),
           sockets: intake.sockets,
           receive: inbox.receive,
           log,

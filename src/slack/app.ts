@@ -1,7 +1,8 @@
-import { App, type Logger, LogLevel, type Receiver } from '@slack/bolt';
+import { App, type Receiver } from '@slack/bolt';
 import type { Delivery } from '../inbox.ts';
 import type { Log } from '../log.ts';
 import type { Identity } from './outside.ts';
+import { sdkLogger } from './sdk-log.ts';
 
 export interface SlackAppParts {
   botToken: string;
@@ -25,7 +26,7 @@ export function createSlackApp({ botToken, identity, log }: SlackAppParts) {
     ignoreSelf: false,
     convoStore: false,
     clientOptions: { retryConfig: { retries: 0 } },
-    logger: boltLogger(log.child({ part: 'bolt' })),
+    logger: sdkLogger(log.child({ part: 'bolt' })),
   });
   // The inbox decides what becomes of a delivery whose listener failed.
   app.error(async (error) => {
@@ -49,16 +50,3 @@ const noReceiver: Receiver = {
   start: async () => undefined,
   stop: async () => undefined,
 };
-
-function boltLogger(log: Log): Logger {
-  const join = (said: unknown[]) => said.map(String).join(' ');
-  return {
-    debug: () => undefined,
-    info: () => undefined,
-    warn: (...said: unknown[]) => log.warn({ said: join(said) }, 'Bolt warns'),
-    error: (...said: unknown[]) => log.error({ said: join(said) }, 'Bolt reports an error'),
-    setLevel: () => undefined,
-    getLevel: () => LogLevel.WARN,
-    setName: () => undefined,
-  };
-}

@@ -1,20 +1,24 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { insideTransaction } from '../../db/database.ts';
 import { isLoopback } from '../config.ts';
+import type { Log } from '../log.ts';
 import { createSlack, type Slack } from './api.ts';
+import { sdkLogger } from './sdk-log.ts';
 
 export interface ClientParts {
   /** Another server that speaks Slack's Web API. */
   apiUrl: string | undefined;
   fetch: typeof fetch;
+  log: Log;
   observe?: (method: string, result: string) => void;
 }
 
 /** Slack's SDK repeats posts and sleeps through rate limits on its own; all of that is the outbox's. */
-function clientWith(token: string, { apiUrl, fetch }: ClientParts): WebClient {
+function clientWith(token: string, { apiUrl, fetch, log }: ClientParts): WebClient {
   const options: WebClientOptions = {
     ...(apiUrl && { slackApiUrl: apiUrl }),
     fetch,
+    logger: sdkLogger(log.child({ part: 'web-api' })),
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: 10_000,
