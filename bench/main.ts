@@ -1,41 +1,31 @@
 import { parseArgs } from 'node:util';
-import { buildCopy, type Copy } from '../tests/faults/support/bundle.ts';
+import { buildCopy } from '../tests/faults/support/bundle.ts';
 import { machine } from '../tests/faults/support/machine.ts';
 import { ack } from './ack.ts';
 import { declare } from './declare.ts';
-import type { Figure } from './figure.ts';
-import { intake } from './intake.ts';
+import { deliveries } from './deliveries.ts';
 import { start } from './start.ts';
+import type { Figure } from './support/figures.ts';
 
-/** `npm run bench [-- --only ack,declare,intake,start] [--markdown]`: measures what the README says about speed and memory. */
-const benches: Record<string, (copy: Copy) => Promise<Figure[]>> = { ack, declare, intake, start };
+/** What the README's figures come from: `npm run bench [-- --only ack|declare|deliveries|start] [--markdown]`. */
+const parts = { ack, declare, deliveries, start };
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, markdown: { type: 'boolean' } } });
-const names = values.only?.split(',') ?? Object.keys(benches);
-const unknown = names.find((name) => !benches[name]);
-if (unknown) throw new Error(`There is no bench ${unknown}; there are ${Object.keys(benches).join(', ')}.`);
+const chosen = Object.entries(parts).filter(([name]) => !values.only || name === values.only);
+if (chosen.length === 0) throw new Error(`There is no ${values.only}; there are ${Object.keys(parts).join(', ')}.`);
 
 await using copy = await buildCopy();
-const figures: Figure[] = [];
-for (const name of names) {
-  const measured = (await benches[name]?.(copy)) ?? [];
-  figures.push(...measured);
-  if (!values.markdown) for (const figure of measured) console.log(line(figure));
+const lines: (Figure & { command: string })[] = [];
+for (const [name, measure] of chosen) {
+  if (!values.markdown) console.log(`${name} …`);
+  for (const figure of await measure(copy)) {
+    lines.push({ ...figure, command: `npm run bench -- --only ${name}` });
+    if (!values.markdown) console.log(`  ${figure.what}: ${figure.measured} (n = ${figure.n}; ${figure.atLeast})`);
+  }
 }
-if (values.markdown) console.log(table(figures));
-console.log(`${values.markdown ? '\n' : ''}\`npm run bench\` ${await machine()}`);
-
-function line({ what, measured, asked, n, reached }: Figure): string {
-  return `${reached ? 'reached    ' : 'NOT REACHED'}  ${what}: ${measured} (n = ${n}; asked: ${asked})`;
+if (values.markdown) {
+  console.log('| what | at least | measured | n | command |\n|---|---|---|---|---|');
+  for (const { what, atLeast, measured, n, command } of lines)
+    console.log(`| ${what} | ${atLeast} | ${measured} | ${n} | \`${command}\` |`);
 }
-
-function table(rows: Figure[]): string {
-  return [
-    '| what | measured | n | asked |',
-    '|---|---|---|---|',
-    ...rows.map(
-      ({ what, measured, asked, n, reached }) =>
-        `| ${what} | ${measured}${reached ? '' : ' (not reached)'} | ${n} | ${asked} |`,
-    ),
-  ].join('\n');
-}
+console.log(`\n${await machine()}`);

@@ -19,7 +19,7 @@ export interface Bot {
 export interface BotPlace {
   /** The bundle. */
   file: string;
-  sandbox: Sandbox;
+  sandbox: Pick<Sandbox, 'botToken' | 'appToken' | 'apiUrl' | 'clockUrl'>;
   database: string;
   policy: string;
   /** For `node` itself. */

@@ -24,7 +24,9 @@ export const lostReplies: Night = {
     // Waits for the client's own patience of 10 s, so it is rare.
     if (dice.chance(0.03)) await slack.faults.add({ kind: 'hang', probability: 0.05, times: 1 });
   },
+  /** What is still under way lands before all is looked at. */
   async end({ slack }) {
     await slack.faults.clear();
+    await slack.clock.forward({ ms: latest });
   },
 };

@@ -95,7 +95,7 @@ function problemsAt({ database, log, marks }: Disk, length: number, image: strin
   }
 }
 
-/** An event and the work that follows from it are there together or not at all. */
+/** An event, the work that follows from it and the answer to its delivery are there together or not at all. */
 function halves(db: SqliteFile.Database): string[] {
   const without = (type: string, key: string) =>
     db
@@ -104,7 +104,10 @@ function halves(db: SqliteFile.Database): string[] {
       )
       .pluck()
       .get(type);
+  const asked = db.prepare(`select count(*) from record where type in ('declared', 'updatePosted')`).pluck().get();
+  const answered = db.prepare('select count(*) from inbox where outcome is not null').pluck().get();
   return [
+    ...(Number(answered) < Number(asked) ? ['something was done that would be done again after a restart'] : []),
     ...(without('declared', `'open'`) ? ['an incident without the work that follows'] : []),
     ...(without('updatePosted', `'update-' || json_extract(record.body, '$.number')`)
       ? ['an update without the work that follows']

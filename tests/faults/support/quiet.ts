@@ -31,7 +31,7 @@ async function left({ database }: World): Promise<Left> {
 /** How long nothing may move before the bot is taken to be waiting for the clock. Real milliseconds. */
 const still = 60;
 /** A lease of a killed bot's runs for 15 s, and what it was doing comes after that. Real milliseconds. */
-const longest = Number(process.env.FAULTS_PATIENCE ?? 60_000);
+const longest = () => Number(process.env.FAULTS_PATIENCE ?? 60_000);
 
 /**
  * Winds the clock whenever the bot waits for it, until `reached` says so. What waits for real time (a lease of a killed replica's,
@@ -41,7 +41,7 @@ export async function windUntil<T>(
   world: World,
   what: string,
   reached: () => Promise<T | undefined>,
-  within = longest,
+  within = longest(),
 ): Promise<T> {
   let last = { trace: '', since: Date.now() };
   for (const end = Date.now() + within; Date.now() < end; await sleep(10)) {
