@@ -38,6 +38,7 @@ import {
 accepts('a message', (given) => checkMessage(given as Block), [
   ['text alone', { text: 'words' }],
   ['50 blocks', { text: 'words', blocks: times(50, () => section) }],
+  ['empty text and no attachments', { text: '', attachments: [], blocks: [section] }],
   ['no blocks', { text: 'words', blocks: [] }],
   ['text of 40,000 characters', { text: long(40_000) }],
   ['blocks in an attachment', { text: 'words', attachments: [{ color: '#e01e5a', blocks: [section] }] }],
@@ -51,6 +52,12 @@ refuses('a message', (given) => checkMessage(given as Block), '', [
   ['51 blocks', { text: 'words', blocks: times(51, () => section) }, '/blocks', tooMany(50)],
   ['blocks that are no list', { text: 'words', blocks: section }, '/blocks', 'must provide an array'],
   ['a block that is no object', { text: 'words', blocks: ['section'] }, '/blocks/0', 'must provide an object'],
+  [
+    'an attachment that is no object',
+    { text: 'words', attachments: ['red'] },
+    '/attachments/0',
+    'must provide an object',
+  ],
   ['101 attachments', { text: 'words', attachments: times(101, () => ({})) }, '/attachments', tooMany(100)],
   [
     'a wrong block in an attachment',
@@ -145,6 +152,7 @@ describe('surfaces', () => {
 
 accepts('a view', checkView, [
   ['a modal', modal([section], { private_metadata: long(3000), callback_id: long(255), external_id: 'a' })],
+  ['empty ids and metadata', modal([section], { private_metadata: '', callback_id: '', external_id: '' })],
   ['100 blocks', modal(times(100, () => section))],
   ['a modal to read, without submit', modal([section], { submit: undefined, close: plain('Close') })],
   ['a home', home([section, actions(press('declare'))])],

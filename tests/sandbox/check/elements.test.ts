@@ -44,6 +44,7 @@ refuses('an element', inActions, '/blocks/0/elements/0', [
     '/initial_date',
     'must be a valid date',
   ],
+  ['a day in numbers', { type: 'datepicker', initial_date: 20_261_124 }, '/initial_date', 'must provide a string'],
   [
     'a day that is not there',
     { type: 'datepicker', initial_date: '2026-02-29' },

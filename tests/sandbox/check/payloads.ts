@@ -150,7 +150,7 @@ export function press(actionId: string) {
   return { ...button, action_id: actionId };
 }
 
-export function pie(...segments: [string, number][]) {
+export function pie(...segments: [string, unknown][]) {
   return { type: 'pie', segments: segments.map(([label, value]) => ({ label, value })) };
 }
 

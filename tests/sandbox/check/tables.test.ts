@@ -27,6 +27,18 @@ import {
 } from './payloads.ts';
 
 accepts('a table', inMessage, [
+  ['10,000 characters', table([[cell, richText(words(long(9_999)))]])],
+  [
+    'a heading in the second column',
+    data(
+      [
+        [cell, cell],
+        [cell, cell],
+      ],
+      { row_header_column_index: 1 },
+    ),
+  ],
+  ['a heading in the first column', data([[cell], [cell]], { row_header_column_index: 0 })],
   ['100 rows of 20 cells', table(times(100, () => times(20, () => ({ ...cell, text: 'abc' }))))],
   ['columns', table([[cell, richText(words('a'))]], { column_settings: [null, { align: 'right', is_wrapped: true }] })],
   [
@@ -54,6 +66,13 @@ refuses('a table', inMessage, '/blocks/0', [
   ['a heading alone', data([[cell]]), '/rows', tooFew(2)],
   ['a heading of rich text', data([[richText(words('a'))], [cell]]), '/rows/0/0/type', unsupported('rich_text')],
   ['rows of two lengths', data([[cell], [cell, cell]]), '/rows/1', 'all rows must have the same number of cells'],
+  [
+    'a heading before the columns',
+    data([[cell], [cell]], { row_header_column_index: -1 }),
+    '/row_header_column_index',
+    'must be greater than or equal to 0',
+  ],
+  ['a row that is no list', data([[cell], cell]), '/rows/1', 'must provide an array'],
   ['no caption', data([[cell], [cell]], { caption: undefined }), '', missing('caption')],
   [
     'a heading beyond the columns',
@@ -69,6 +88,7 @@ accepts('a chart', inMessage, [
 ]);
 
 refuses('a chart', inMessage, '/blocks/0', [
+  ['a segment in words', chart(pie(['a', 'one'])), '/chart/segments/0/value', 'must provide a number'],
   ['a segment of nothing', chart(pie(['a', 0])), '/chart/segments/0/value', 'must be greater than 0'],
   [
     'a series that skips a category',
