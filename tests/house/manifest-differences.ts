@@ -15,7 +15,6 @@ function compare(what: string, where: string, inSource: Iterable<string>, inMani
 export function differences({ features, oauth_config: oauth, settings }: Manifest, used: Uses): string[] {
   const { slash_commands: commands = [], shortcuts = [] } = features;
   const declared = shortcuts.map(({ callback_id: id, type }) => `${id} (${type})`);
-  const { bot, bot_optional: optional } = oauth.scopes;
   const events = settings.event_subscriptions?.bot_events ?? [];
   return [
     ...[...used.unknown].map((name) => `Add ${name} and its scopes to tests/house/manifest-uses.ts.`),
@@ -27,6 +26,6 @@ export function differences({ features, oauth_config: oauth, settings }: Manifes
     ),
     ...compare('shortcut', 'features.shortcuts', used.shortcuts, declared),
     ...compare('event', 'settings.event_subscriptions.bot_events', used.events, events),
-    ...compare('scope', 'oauth_config.scopes', used.scopes, [...bot, ...optional]),
+    ...compare('scope', 'oauth_config.scopes.bot', used.scopes, oauth.scopes.bot),
   ];
 }

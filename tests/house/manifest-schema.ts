@@ -134,10 +134,17 @@ const Features = z.strictObject({
 
 const scopes = z.array(text(50, 0)).max(255).default([]);
 
+const within = (all: string[], some: string[]) => some.every((one) => all.includes(one));
+
 const OAuthConfig = z.strictObject({
   redirect_urls: noRepeats(z.array(text(2500, 0)).max(1000)).optional(),
   scopes: z
     .strictObject({ bot: scopes, user: scopes, bot_optional: scopes, user_optional: scopes })
+    // https://docs.slack.dev/authentication/installing-with-oauth#optional-scopes
+    .refine(
+      ({ bot, user, bot_optional, user_optional }) => within(bot, bot_optional) && within(user, user_optional),
+      'an optional scope is listed in bot or user as well, or it is never asked for',
+    )
     .default({ bot: [], user: [], bot_optional: [], user_optional: [] }),
   token_management_enabled: z.boolean().optional(),
   pkce_enabled: z.boolean().optional(),

@@ -96,12 +96,13 @@ const Manifest = z.object({
 export function checkScopes(granted: string[], file = 'manifest.yml'): Finding[] {
   const { bot, bot_optional: optional } = Manifest.parse(parse(readFileSync(file, 'utf8'))).oauth_config.scopes;
   const without = (wanted: string[]) => wanted.filter((scope) => !granted.includes(scope));
-  const surplus = granted.filter((scope) => ![...bot, ...optional].includes(scope));
+  const needed = bot.filter((scope) => !optional.includes(scope));
+  const surplus = granted.filter((scope) => !bot.includes(scope));
   const again = 'Give the app manifest.yml again and reinstall it; docs/slack-setup.md says how.';
   const list = (scopes: string[]) => scopes.join(', ');
   return [
-    without(bot).length > 0
-      ? problem(`The app lacks the scopes ${list(without(bot))}.`, again)
+    without(needed).length > 0
+      ? problem(`The app lacks the scopes ${list(without(needed))}.`, again)
       : ok('The app has every scope it needs.'),
     ...(without(optional).length > 0
       ? [
