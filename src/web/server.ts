@@ -1,5 +1,6 @@
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
+import { CannotStart } from '../cannot-start.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -34,13 +35,7 @@ export async function startServer({ host, port, health, metrics, slack, log }: W
   const server = serve({ fetch: routes.fetch, hostname: host, port, serverOptions }, (info) =>
     listening.resolve(info.port),
   );
-  server.once('error', (error: NodeJS.ErrnoException) =>
-    listening.reject(
-      error.code === 'EADDRINUSE'
-        ? new Error(`Port ${port} on ${host} is taken. Stop what uses it, or set PORT to another one.`)
-        : error,
-    ),
-  );
+  server.once('error', (error: NodeJS.ErrnoException) => listening.reject(new CannotStart(whyNot(error, host, port))));
   return {
     port: await listening.promise,
     close: () =>
@@ -51,4 +46,10 @@ export async function startServer({ host, port, health, metrics, slack, log }: W
         setTimeout(() => server.closeAllConnections(), closingTime).unref();
       }),
   };
+}
+
+function whyNot({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  if (code === 'EADDRINUSE') return `Port ${port} on ${host} is taken. Stop what uses it, or set PORT to another one.`;
+  if (code === 'EACCES') return `Port ${port} is for programs of root. Set PORT to one above 1023.`;
+  return `Cannot listen on ${host}, port ${port}: ${message}. Look at HOST and PORT.`;
 }
