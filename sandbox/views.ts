@@ -1,7 +1,7 @@
 /** Modals and homes: trigger ids, stacks, hashes, and what stands in the inputs. */
 import { filledBlocks, stateFor } from './blocks.ts';
 import type { Clock } from './clock.ts';
-import { isObject, type Json, objectOf, objects, textOf } from './json.ts';
+import { isObject, type Json, textOf } from './json.ts';
 import type { Ledger } from './ledger.ts';
 import { bot, team } from './people.ts';
 import { refuse, refuseArguments } from './refusal.ts';
@@ -206,21 +206,4 @@ export function createViews(parts: { workspace: Workspace; clock: Clock; ledger:
 
 function withEmoji(text: Json): { type: string; text: string } {
   return { ...text, type: String(text.type), text: String(text.text), ...{ emoji: text.emoji ?? true } };
-}
-
-/** Fields of a given view that Slack requires whatever its blocks. */
-export function viewTrouble(view: Json): string[] {
-  const trouble: string[] = [];
-  if (view.type !== 'modal' && view.type !== 'home') trouble.push('must be modal or home [json-pointer:/view/type]');
-  if (!Array.isArray(view.blocks)) trouble.push('missing required field: blocks [json-pointer:/view/blocks]');
-  if (view.type === 'modal' && !isObject(view.title))
-    trouble.push('missing required field: title [json-pointer:/view]');
-  const hasInput = objects(view.blocks).some(({ type }) => type === 'input');
-  if (view.type === 'modal' && hasInput && !isObject(view.submit))
-    trouble.push('submit is required when an input is among the blocks [json-pointer:/view/submit]');
-  for (const field of ['title', 'submit', 'close']) {
-    const text = textOf(objectOf(view[field]).text) ?? '';
-    if (text.length > 24) trouble.push(`must be less than 25 characters [json-pointer:/view/${field}/text]`);
-  }
-  return trouble;
 }

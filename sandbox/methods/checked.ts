@@ -3,7 +3,6 @@ import { checkMessage, checkView, type Problem } from '../check.ts';
 import type { Json } from '../json.ts';
 import { refuse, refuseArguments } from '../refusal.ts';
 import type { Slack } from '../slack.ts';
-import { viewTrouble } from '../views.ts';
 import { type Call, listOf, type Method } from './method.ts';
 
 export type Shown = { text?: string; blocks?: Json[]; attachments?: Json[] };
@@ -21,10 +20,7 @@ export function refuseBadMessage(slack: Slack, shown: Shown) {
   refuseArguments('invalid_blocks', problems.map(spoken));
 }
 
-export function viewProblems(view: Json): string[] {
-  const own = viewTrouble(view);
-  return own.length > 0 ? own : checkView(view).map(spoken);
-}
+export const viewProblems = (view: Json): string[] => checkView(view).map(spoken);
 
 export function refuseBadView(slack: Slack, view: Json) {
   const problems = viewProblems(view);
