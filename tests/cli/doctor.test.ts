@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { migrate } from '../../db/migrate.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/server.ts';
+import { checkSpace } from '../../src/cli/doctor/file.ts';
 import { checkScopes } from '../../src/cli/doctor/slack.ts';
 import { doctor } from '../../src/cli/doctor.ts';
 import { openStore } from '../../src/store/store.ts';
@@ -121,6 +122,15 @@ describe('the doctor', () => {
   });
 });
 
+it.each([
+  [99, 'problem'],
+  [100, 'warning'],
+  [1_023, 'warning'],
+  [1_024, 'ok'],
+])('a disk with %d MB left is: %s', (free, level) => {
+  expect(checkSpace(free)).toMatchObject([{ level, says: `The disk of the database has ${free} MB left.` }]);
+});
+
 describe('scopes', () => {
   it('are a problem when one is needed, a warning when one is optional or too many', () => {
     expect(checkScopes(['commands', 'chat:write', 'admin'])).toMatchObject([
@@ -139,11 +149,21 @@ onSqlite('a database under examination', (fresh) => {
     const store = openStore(database);
     const sandbox = await aSlack();
     expect((await examined({ ...given(sandbox), DATABASE_URL: url })).text).toMatch(/^ok +The database .* opens/m);
+    expect((await examined({ ...given(sandbox), DATABASE_URL: url })).text).toMatch(/^ok +A bot holds it/m);
 
     const stamp = { team: 'TOTHER', url: 'https://other.slack.com/', botUser: 'U1', bot: 'B1' };
     await store.transact((tx) => tx.meta.set('slack', JSON.stringify(stamp)));
     const { problems } = await examined({ ...given(sandbox), DATABASE_URL: url });
     expect(problems).toEqual([expect.stringMatching(/another workspace: https:\/\/other\.slack\.com/)]);
+  });
+
+  it("is known to be nobody's when no bot uses it", async () => {
+    const url = await fresh.url();
+    const database = await fresh.database(url);
+    await migrate(database);
+    await database.close();
+    const { text } = await examined({ ...given(await aSlack()), DATABASE_URL: url });
+    expect(text).toMatch(/^ok +No bot holds it/m);
   });
 
   it('that is empty is filled by the first start', async () => {

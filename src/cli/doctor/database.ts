@@ -4,13 +4,14 @@ import { z } from 'zod';
 import { openDatabase, pathOf } from '../../../db/database.ts';
 import { migrationFolder, refuseUnknown } from '../../../db/migrate.ts';
 import { openStore, type Store } from '../../store/store.ts';
+import { checkFile } from './file.ts';
 import { type Finding, ok, problem, sentence, warning } from './finding.ts';
 
 /** Reads the database and leaves it as it is; a bot may be using it. `team`: the workspace of the token. */
 export async function checkDatabase(url: string, team: string | undefined): Promise<Finding[]> {
   const name = url.startsWith('file:') ? pathOf(url) : 'PostgreSQL';
   if (url.startsWith('file:') && !existsSync(name))
-    return [ok(`There is no database at ${name} yet; the first start makes it.`)];
+    return [ok(`There is no database at ${name} yet; the first start makes it.`), ...checkFile(name)];
   try {
     await using database = await openDatabase(url, { readOnly: true });
     const folder = migrationFolder(database.engine);
@@ -21,6 +22,7 @@ export async function checkDatabase(url: string, team: string | undefined): Prom
     const store = openStore(database);
     return [
       ok(`The database (${name}) opens.`),
+      ...(database.engine === 'sqlite' ? checkFile(name) : []),
       ...(missing > 0
         ? [warning(`It lacks ${missing} migrations.`, 'The next start applies them. Back up before: npm run backup.')]
         : [...(await checkTeam(store, team)), ...(await checkOutbox(store))]),
