@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 const entries = {
   bot: 'src/main.ts',
   sandbox: 'sandbox/main.ts',
-  ...Object.fromEntries(['backup', 'restore'].map((command) => [`cli/${command}`, `src/cli/${command}.ts`])),
+  ...Object.fromEntries(['doctor', 'backup', 'restore'].map((command) => [`cli/${command}`, `src/cli/${command}.ts`])),
 };
 
 /** Built aside and moved into place, so that a program that starts meanwhile finds the old one or the new one. */
