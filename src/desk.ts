@@ -46,7 +46,7 @@ export function createDesk({ store, now, policy, policyOf, react, wake }: DeskPa
   async function handleIn(tx: Tx, id: string, command: Command, by: By): Promise<Outcome> {
     const earlier = await answeredBefore(tx, by);
     if (earlier) return earlier;
-    const before = await tx.incidents.load(id);
+    const before = await tx.incidents.lock(id);
     if (!before) throw new Error(`no incident ${id}`);
     return carryOut(tx, before, command, by, await policyOf(tx, before.policyVersion));
   }

@@ -14,7 +14,7 @@ const line = (max: number) => z.string().trim().max(max);
 
 export const Declare = z.object({
   type: z.literal('declare'),
-  title: line(longestTitle).min(1),
+  title: line(longestTitle).regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'something to be seen'),
   severity: Severity,
   services: z.array(z.string()).default([]),
   impact: Impact,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEffect, type Effect } from '../outbox/effect.ts';
-import { Held, NotApplied, Unclear } from '../outbox/failures.ts';
+import { Held, Impossible, Unclear } from '../outbox/failures.ts';
 import type { Message } from './blocks.ts';
 import { definePost, send } from './messages.ts';
 import type { Outside } from './outside.ts';
@@ -60,7 +60,7 @@ export async function postTo(url: string, body: unknown): Promise<void> {
   const seconds = Number(response.headers.get('retry-after')) || 1;
   if (response.status === 429) throw new Held(seconds * 1_000, 'response_url');
   if (response.status >= 500) throw new Unclear(`HTTP ${response.status}`);
-  if (!response.ok && !overCodes.has(response.status)) throw new NotApplied(`HTTP ${response.status}`);
+  if (!response.ok && !overCodes.has(response.status)) throw new Impossible(`HTTP ${response.status}`);
 }
 
 /** Undefined where Slack gives none: global shortcuts, and presses and submissions in a form. */

@@ -40,7 +40,8 @@ export interface IncidentForm {
   name: string;
   /** Nothing is left to fill in once the incident is over: whoever presses an old button is told so at once. */
   whileOpen: boolean;
-  modal: (incident: Incident, inside: Inside) => Omit<ModalView, 'callback_id' | 'private_metadata'>;
+  /** `typed`: what came after the sub-command; empty where a button was pressed. */
+  modal: (incident: Incident, inside: Inside, typed: string) => Omit<ModalView, 'callback_id' | 'private_metadata'>;
   /** What the filled form asks for; an error is shown under the field it names. */
   command: (values: Submitted['values']) => { success: true; data: Command } | { success: false; error: z.ZodError };
   action: (command: Command, incident: Incident) => Action;
@@ -52,12 +53,12 @@ export interface IncidentForm {
 
 export function openForm(
   form: IncidentForm,
-  { incident, here }: { incident: Incident; here: boolean },
+  { incident, here, text = '' }: { incident: Incident; here: boolean; text?: string },
   inside: Inside,
 ): Reply {
   if (form.whileOpen && isOver(incident)) return { text: refusalText('incident-over') };
   const metadata = JSON.stringify({ incident: incident.id, here });
-  return { open: { ...form.modal(incident, inside), callback_id: form.name, private_metadata: metadata } };
+  return { open: { ...form.modal(incident, inside, text), callback_id: form.name, private_metadata: metadata } };
 }
 
 /** The button that opens the form, and what happens when it is submitted. */

@@ -45,6 +45,14 @@ export interface ListOptions {
 export function incidentWrites(ctx: Ctx) {
   const { db, t } = ctx;
   return {
+    /** As it stands, and nobody else changes it until this transaction ends: without the lock many who come at once try again and again. */
+    async lock(id: string): Promise<Incident | undefined> {
+      const [row] = await ctx.forUpdate(
+        db.select({ body: t.incidents.body }).from(t.incidents).where(eq(t.incidents.id, id)).$dynamic(),
+      );
+      return row?.body as Incident | undefined;
+    },
+
     /** The next number. Given back when the transaction fails, so that none is missing; declares wait for one another here. */
     async takeNumber(): Promise<number> {
       const [taken] = await db

@@ -95,6 +95,14 @@ onBothEngines('the life of an incident', (fresh) =>
       expect(await incidents()).toMatchObject([{ status: 'resolved' }]);
     });
 
+    it('keeps what was typed after resolve and is no time as what fixed it', async () => {
+      await ana.declares('Search is slow', { felt: 'no' });
+      const room = await ana.isInvitedTo(/search/);
+      await ana.types('/incident resolve restarted the indexer', room);
+      await ana.submits({ felt: 'no' }, 'Resolve');
+      await room.shows(/resolved this incident[\s\S]*restarted the indexer/);
+    });
+
     it('keeps updates in the order they were written', async () => {
       await ana.declares('Search is slow');
       const room = await ana.isInvitedTo(/search/);

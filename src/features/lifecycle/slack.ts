@@ -52,7 +52,7 @@ const ResolveForm = z
 const resolveForm: IncidentForm = {
   name: 'resolve',
   whileOpen: true,
-  modal: (incident, { now }) => resolveModal(incident, now()),
+  modal: (incident, { now }, typed) => resolveModal(incident, now(), typed),
   command: (values) => ResolveForm.safeParse(values),
   action: () => 'resolve',
   sentences: { felt: 'Choose one. "Not known" is fine.', note: tooLong },

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Incident } from '../../incident/incident.ts';
 import { openStatuses } from '../../incident/lifecycle.ts';
-import { field, type Message, option, plain, section } from '../../slack/blocks.ts';
+import { cut, field, type Message, option, plain, section } from '../../slack/blocks.ts';
 import type { IncidentForm } from '../../slack/on-incident.ts';
 import { incidentName } from '../../slack/views.ts';
 import { impactSentence, quote, statusName } from '../channel/views.ts';
@@ -15,8 +15,15 @@ const meanings: Record<string, string> = {
 /** Where it can go by a change of status: triage is only where it starts, resolving has a form of its own. */
 export const nextStatuses = openStatuses.filter((status) => status !== 'triage');
 
-const note = (label: string): KnownBlock =>
-  field('note', label, { type: 'plain_text_input', multiline: true, max_length: 3000 }, { optional: true });
+const note = (label: string, typed = ''): KnownBlock => {
+  const written = typed && { initial_value: cut(typed, 3000) };
+  return field(
+    'note',
+    label,
+    { type: 'plain_text_input', multiline: true, max_length: 3000, ...written },
+    { optional: true },
+  );
+};
 
 export function statusModal(incident: Incident): ReturnType<IncidentForm['modal']> {
   const options = nextStatuses.map((status) => option(status, statusName(status), meanings[status]));
@@ -34,7 +41,8 @@ export function statusModal(incident: Incident): ReturnType<IncidentForm['modal'
   };
 }
 
-export function resolveModal(incident: Incident, now: Date): ReturnType<IncidentForm['modal']> {
+/** `fix`: what was typed after `/incident resolve` and is no time. */
+export function resolveModal(incident: Incident, now: Date, fix = ''): ReturnType<IncidentForm['modal']> {
   const { impact } = incident;
   const felt = [option('yes', 'Yes'), option('no', 'No'), option('unknown', 'Not known')];
   const known = felt.find(({ value }) => value === impact.felt);
@@ -69,7 +77,7 @@ export function resolveModal(incident: Incident, now: Date): ReturnType<Incident
           hint: 'Often earlier than now. Leave it empty if nobody knows.',
         },
       ),
-      note('What fixed it?'),
+      note('What fixed it?', fix),
     ],
   };
 }
