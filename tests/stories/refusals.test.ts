@@ -87,7 +87,7 @@ describe('a form', () => {
       outcome: 'invalid',
       errors: { title: expect.anything() },
     });
-    expect(await ana.submits({ title: '   ' })).toMatchObject({
+    expect(await ana.submits({ title: '\u200b \u2060' })).toMatchObject({
       outcome: 'errors',
       errors: { title: expect.stringContaining('Say in a few words') },
     });
