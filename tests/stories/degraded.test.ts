@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { wordsOf } from '../support/shown.ts';
@@ -46,6 +49,24 @@ describe('outside of the updates channel', () => {
     await bot.settled();
     expect(wordsOf(await room.headline())).not.toContain('could not');
     expect(await incidents()).toMatchObject([{ troubles: [] }]);
+  });
+});
+
+describe('an updates channel of another name', () => {
+  const policyFile = join(mkdtempSync(join(tmpdir(), 'tocsin-policy-')), 'tocsin.yml');
+  writeFileSync(policyFile, readFileSync('config/tocsin.yml', 'utf8').replace('"#incidents"', '"#service-status"'));
+  const { ana, channel } = story({
+    policyFile,
+    before: async (slack) => {
+      await slack.as('ana').createChannel('service-status');
+      await slack.as('ana').invite('tocsin', 'service-status');
+    },
+  });
+
+  it('gets the announcements, and nothing goes to the usual one', async () => {
+    await ana.declares('Checkout is failing');
+    await (await channel('service-status')).shows(/SEV2 · Investigating[\s\S]*Checkout is failing/);
+    expect(await (await channel('incidents')).count('Checkout')).toBe(0);
   });
 });
 

@@ -69,6 +69,17 @@ describe('a reply that is lost', () => {
   });
 });
 
+it('a confirmation in private whose replies are lost is still one message', async () => {
+  await faults.add({ kind: 'lost-reply', method: 'conversations.open', times: 1 });
+  await faults.add({ kind: 'lost-reply', method: 'chat.postMessage', times: 3 });
+  await ana.self().shortcut('declare');
+  await ana.submits({ title: 'Checkout is failing' }, 'Declare');
+  await ana.isInvitedTo(/checkout/);
+  await windDown();
+  await ana.isTold(/Headline posted/);
+  expect((await ana.self().directMessages()).map(wordsOf)).toHaveLength(1);
+});
+
 describe('a call that fails', () => {
   it.each([
     ['before it was applied', { kind: 'error-before', status: 503 }],

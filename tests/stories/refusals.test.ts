@@ -3,7 +3,7 @@ import type { Room } from '../support/room.ts';
 import { wordsOfView } from '../support/shown.ts';
 import { story } from '../support/story.ts';
 
-const { ana, ben, bot, incidents } = story();
+const { ana, ben, bot, clock, faults, incidents } = story();
 
 const minutesAgo = (count: number) => new Date(Math.floor(Date.now() / 60_000 - count) * 60_000);
 
@@ -57,6 +57,22 @@ describe('an incident that is over', () => {
       expect(
         await ben.types(`/incident ${command}`, 'general').then(() => ana.types(`/incident ${command}`, room)),
       ).toMatch(/This incident is resolved\. If it came back, declare a new one/);
+  });
+
+  it('answers a click on a message that still shows its buttons', async () => {
+    const room = await anIncident();
+    await clock.freeze();
+    await faults.add({ kind: 'ratelimit', method: 'chat.update', retryAfter: 60 });
+    await ana.types('/incident resolve now', room);
+    await room.shows(/resolved this incident/);
+    for (const button of ['Change status', 'Change severity', 'Resolve']) {
+      await ana.presses(button, room);
+      await ana.sees(/This incident is resolved/, room);
+    }
+    expect(await ana.self().views()).toEqual([]);
+    await faults.clear();
+    await clock.forward({ seconds: 61 });
+    await room.headline(/Resolved by/);
   });
 
   it('refuses a form that was opened before', async () => {

@@ -54,12 +54,12 @@ describe('kill -9', () => {
     const typed = dev.self().command('/incident update half of it is back', { channel: room.id });
     await asked('users.info', dev.id);
     await bot.kill();
-    await typed;
     await faults.clear();
     await bot.start();
     await room.shows(/:mega: \*Update\* by <@U0000000DEV>[\s\S]*half of it is back/);
     await bot.settled();
     expect(await incidents()).toMatchObject([{ updateCount: 1 }]);
+    expect(await typed).toMatchObject({ ok: false });
   });
 
   it('between asking for a form and getting it is answered honestly', async () => {
@@ -67,12 +67,12 @@ describe('kill -9', () => {
     const typed = ben.self().command('/incident Search is slow', { channel: 'general' });
     await asked('users.info', ben.id);
     await bot.kill();
-    await typed;
     await faults.clear();
     await bot.start();
     const said = await ben.sees(/I was restarting when you asked for this form/, 'general');
     expect(wordsOf(said)).toMatch(/ask once more/);
     expect(await ben.self().views()).toEqual([]);
+    expect(await typed).toMatchObject({ ok: false });
   });
 
   it('between taking a form and answering declares once, and says so to nobody twice', async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
-import { and, eq, inArray, lte } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { type Database, openDatabase } from '../../db/database.ts';
 import { type SandboxClient, sandboxAt } from '../../sandbox/client.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/server.ts';
@@ -150,19 +150,22 @@ function standIn<T extends object>(current: () => T): T {
   return new Proxy({} as T, { get: (_, key) => Reflect.get(current(), key) });
 }
 
-/** What the bot has taken in or planned and not done by a time, one line each. */
+/** What the bot has taken in or should have done by a time, one line each. */
 function unfinished(database: Database, time: Date): Promise<string[]> {
   return database.read(async ({ db, t: { inbox, outbox } }) => {
     const deliveries = await db.select().from(inbox).where(eq(inbox.state, 'received'));
-    const effects = await db
+    const left = await db
       .select()
       .from(outbox)
-      .where(and(inArray(outbox.state, ['waiting', 'running', 'unknown']), lte(outbox.runAt, time)));
+      .where(inArray(outbox.state, ['waiting', 'running', 'unknown']));
+    const planned = left.filter(({ runAt }) => runAt > time);
+    // Behind what waits for its time, in the same order, nothing can be done either.
+    const due = left.filter(
+      (row) => row.runAt <= time && !planned.some(({ orderKey }) => orderKey && orderKey === row.orderKey),
+    );
     return [
       ...deliveries.map(({ key, attempts }) => `delivery ${key}, begun ${attempts} times`),
-      ...effects.map(
-        ({ kind, state, runAt, error }) => `${kind} is ${state}, due ${runAt.toISOString()} ${error ?? ''}`,
-      ),
+      ...due.map(({ kind, state, runAt, error }) => `${kind} is ${state}, due ${runAt.toISOString()} ${error ?? ''}`),
     ];
   });
 }
