@@ -50,10 +50,22 @@ function readDeclare(entries: LedgerEntry[]): Declared {
   const done = (method: string) => {
     const call = calls.find((one) => one.method === method);
     if (!call || !submitted) throw new Error(`no ${method} came of the declare`);
-    return { began: call.at, after: call.at + call.ms - submitted.at };
+    return { began: call.at - submitted.at, after: call.at + call.ms - submitted.at };
   };
   const created = done('conversations.create');
   const rest = ['conversations.invite', 'conversations.setTopic', 'chat.postMessage'].map(done);
   const usable = Math.max(...rest.map(({ after }) => after));
-  return { exists: created.after, usable, calls: calls.length, depth: Math.round(usable / 100) };
+  return { exists: created.after, usable, calls: calls.length, depth: depthOf([created, ...rest]) };
+}
+
+/** How many calls had to wait for one another. */
+function depthOf(calls: { began: number; after: number }[]): number {
+  let depth = 0;
+  let end = Number.NEGATIVE_INFINITY;
+  for (const { began, after } of calls.toSorted((a, b) => a.began - b.began)) {
+    if (began < end) continue;
+    depth += 1;
+    end = after;
+  }
+  return depth;
 }
