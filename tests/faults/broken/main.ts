@@ -1,4 +1,4 @@
-import { attempt, type Verdict } from './try.ts';
+import { attemptAll } from './try.ts';
 import { variants } from './variants.ts';
 
 /** `npm run faults:broken [part of a name]`: proves that the fault tests can fail. Exit 1 when a broken variant survives. */
@@ -6,12 +6,10 @@ const [wanted = ''] = process.argv.slice(2);
 process.env.FAULTS_PATIENCE ??= '12000';
 
 const chosen = variants.filter(({ name }) => name.includes(wanted));
-const verdicts: Verdict[] = [];
-for (const variant of chosen) {
-  const verdict = await attempt(variant);
-  verdicts.push(verdict);
-  console.error(`${verdict.result.padEnd(8)} ${verdict.seconds.toFixed(0).padStart(3)} s  ${verdict.name}`);
-}
+const all = await attemptAll(chosen, ({ name, result, seconds }) =>
+  console.error(`${result.padEnd(8)} ${seconds.toFixed(0).padStart(3)} s  ${name}`),
+);
+const verdicts = chosen.flatMap(({ name }) => all.get(name) ?? []);
 
 console.log('\n| broken variant | result | noticed by |\n|---|---|---|');
 for (const { name, result, by } of verdicts)

@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { buildCopy, type Copy, StalePatch } from '../support/bundle.ts';
 import { hunt } from '../support/hunt.ts';
 import { powerLoss } from '../support/power-loss.ts';
@@ -28,6 +29,23 @@ export async function attempt({ name, patches, caught }: Variant): Promise<Verdi
   }
 }
 
+/** Several at once: a broken bot is mostly waited for. */
+export async function attemptAll(chosen: Variant[], heard: (verdict: Verdict) => void = () => undefined) {
+  const left = [...chosen];
+  const verdicts = new Map<string, Verdict>();
+  async function lane(): Promise<void> {
+    for (let variant = left.shift(); variant; variant = left.shift()) {
+      const verdict = await attempt(variant);
+      verdicts.set(verdict.name, verdict);
+      heard(verdict);
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, lane));
+  return verdicts;
+}
+
+const atOnce = 3;
+
 /** The first thing that was found wrong. */
 async function noticed(copy: Copy, caught: Catch): Promise<string | undefined> {
   if ('test' in caught) return failing(copy, caught.test, caught.named);
@@ -36,22 +54,22 @@ async function noticed(copy: Copy, caught: Catch): Promise<string | undefined> {
     return (await powerLoss(world, 1)).problems[0];
   }
   const { nights: kind, seed, runs } = caught;
-  const [first] = await hunt({ kind, engine: 'sqlite', copy, seed, runs, worlds: 4, once: true });
+  const [first] = await hunt({ kind, engine: 'sqlite', copy, seed, runs, worlds: 2, once: true });
   return first && `seed ${first.seed}: ${first.problems[0]?.split('\n')[0]}`;
 }
 
-function failing({ folder }: Copy, test: string, named: string): string | undefined {
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    [join(folder, 'node_modules/jest/bin/jest.js'), test, '-t', named, '--rootDir', folder],
-    {
-      cwd: folder,
-      encoding: 'utf8',
-      env: { PATH: process.env.PATH, NODE_OPTIONS: '--experimental-vm-modules --no-warnings' },
-    },
+async function failing({ folder }: Copy, test: string, named: string): Promise<string | undefined> {
+  const jest = join(folder, 'node_modules/jest/bin/jest.js');
+  const env = { PATH: process.env.PATH, NODE_OPTIONS: '--experimental-vm-modules --no-warnings' };
+  const { status, said } = await promisify(execFile)(process.execPath, [jest, test, '-t', named, '--rootDir', folder], {
+    cwd: folder,
+    env,
+  }).then(
+    ({ stderr }) => ({ status: 0, said: stderr }),
+    (error: { stderr?: string }) => ({ status: 1, said: error.stderr ?? String(error) }),
   );
   // Only a test that ran and failed counts; a suite that could not run would hide that nothing was tried.
-  if (/Tests:\s+\d+ failed/.test(stderr)) return `${test}: ${named}`;
-  if (status !== 0 || !/Tests:.*\d+ passed/.test(stderr)) throw new Error(`${test} could not run:\n${stderr}`);
+  if (/Tests:\s+\d+ failed/.test(said)) return `${test}: ${named}`;
+  if (status !== 0 || !/Tests:.*\d+ passed/.test(said)) throw new Error(`${test} could not run:\n${said}`);
   return undefined;
 }
