@@ -100,7 +100,7 @@ function inChannel(
     ...(shows(headlines[0], finalStatus(plan)) ? [] : ['the headline shows another status']),
     ...(channel?.topic.toLowerCase().includes(` ${finalStatus(plan)} `) ? [] : ['the topic shows another status']),
     ...lists('in the channel', updates.map(textOf), textsOf(plan)),
-    ...lists('in the channel’s blocks', updates.map(quoted), textsOf(plan)),
+    ...lists('in the channel’s blocks', updates.map(quoted), textsOf(plan).map(letters)),
   ];
 }
 
@@ -136,8 +136,10 @@ const textOf = ({ text }: Message): string => plain(text.replace(/<(https?:[^>|]
 const blockTexts = ({ blocks = [] }: Message): string[] =>
   blocks.map(({ text }) => (text as { text?: string } | undefined)?.text ?? '');
 const firstWords = (message: Message): string => blockTexts(message)[0] ?? '';
-/** The update in the quote below its first line; Slack takes 3,000 characters in a block. */
-const quoted = (message: Message): string => plain((blockTexts(message)[1] ?? '').replace(/^> /gm, ''));
+/** A long update fills several blocks and breaks between words, so their letters are compared. */
+const letters = (text: string): string => text.replace(/\s/g, '');
+const quoted = (message: Message): string =>
+  letters(plain(blockTexts(message).slice(1).join('\n').replace(/^> /gm, '')));
 
 const shows = (message: Message | undefined, status: string): boolean =>
   message !== undefined && JSON.stringify(message.blocks).toLowerCase().includes(status);
