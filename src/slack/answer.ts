@@ -63,9 +63,11 @@ export async function postTo(url: string, body: unknown): Promise<void> {
   if (!response.ok && !overCodes.has(response.status)) throw new Impossible(`HTTP ${response.status}`);
 }
 
+const Answerable = z.object({ response_url: z.url() });
+
 /** Undefined where Slack gives none: global shortcuts, and presses and submissions in a form. */
 export function responseUrl(body: unknown): string | undefined {
-  const parsed = z.object({ response_url: z.url() }).safeParse(body);
+  const parsed = Answerable.safeParse(body);
   return parsed.success ? parsed.data.response_url : undefined;
 }
 

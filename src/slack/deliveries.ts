@@ -61,9 +61,10 @@ export function teamsOf(body: unknown): string[] {
   return named.filter((team) => typeof team === 'string');
 }
 
+const RateNotice = z.object({ type: z.literal('app_rate_limited') });
+
 /** "You are sending too much": it has no event inside. https://docs.slack.dev/apis/events-api/#rate-limiting */
-export const isRateNotice = (body: unknown): boolean =>
-  z.object({ type: z.literal('app_rate_limited') }).safeParse(body).success;
+export const isRateNotice = (body: unknown): boolean => RateNotice.safeParse(body).success;
 
 const OwnPost = z.object({
   event: z.object({
@@ -87,5 +88,6 @@ export function ownPost(
   return { key: metadata.event_payload.key, channel, ts };
 }
 
-export const eventType = (body: unknown): string | undefined =>
-  z.object({ event: z.object({ type: z.string() }) }).safeParse(body).data?.event.type;
+const TypedEvent = z.object({ event: z.object({ type: z.string() }) });
+
+export const eventType = (body: unknown): string | undefined => TypedEvent.safeParse(body).data?.event.type;
