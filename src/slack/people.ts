@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Log } from '../log.ts';
 import type { Kind, Person } from '../may.ts';
+import { Impossible } from '../outbox/failures.ts';
 import type { Slack } from './api.ts';
 
 const User = z.object({
@@ -23,6 +24,9 @@ const fresh = 24 * 60 * 60_000;
 const patience = 1_500;
 
 export type People = ReturnType<typeof createPeople>;
+
+/** Slack answered: nobody of this workspace has that id. That is known, unlike who somebody is while Slack is down. */
+const notOurs = new Set(['user_not_found', 'user_not_visible']);
 
 /** Who somebody is, asked of Slack once a day and remembered. */
 export function createPeople({
@@ -53,7 +57,8 @@ export function createPeople({
       if (remembered && remembered.until > now().getTime()) return remembered.person;
       const nobody: Person = remembered?.person ?? { id, kind: 'unknown', zone: 0 };
       return Promise.race([
-        ask(id).catch((err: unknown) => {
+        ask(id).catch((err: unknown): Person => {
+          if (err instanceof Impossible && notOurs.has(err.code)) return { id, kind: 'stranger', zone: 0 };
           log.warn({ err, person: id }, 'could not ask Slack who somebody is');
           return nobody;
         }),

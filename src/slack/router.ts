@@ -66,10 +66,10 @@ async function route(call: Call, inside: Inside): Promise<Reply> {
 
 async function run(named: Subcommand, call: Call, inside: Inside, here: Incident | undefined): Promise<Reply> {
   if (named.where === 'anywhere') return named.run(call, inside);
+  const denied = denial(inside.policy, call.person, 'see', here, { here: here !== undefined });
+  if (denied) return { text: denialText(denied) };
   if (here) return named.run({ ...call, incident: here, here: true }, inside);
 
-  const denied = denial(inside.policy, call.person, 'see');
-  if (denied) return { text: denialText(denied) };
   const open = await inside.store.read((tx) => tx.incidents.list({ statuses: openStatuses }));
   const visible = open.filter(visibleTo(inside.policy, call.person));
   if (visible.length === 0) return noOpenIncident(`${named.name} ${call.text}`.trim());

@@ -22,9 +22,25 @@ describe('a person from another workspace', () => {
     await sam.isTold(/Only members of this workspace/);
     expect(await incidents()).toMatchObject([{ status: 'investigating', updateCount: 0 }]);
   });
+
+  it('is one too when Slack does not know them here', async () => {
+    await faults.add({ kind: 'api-error', method: 'users.info', error: 'user_not_found' });
+    for (const command of ['', ' declare x', ' list'])
+      expect(await ben.types(`/incident${command}`)).toMatch(/Only members of this workspace/);
+  });
 });
 
 describe('a guest', () => {
+  it('gets no form in the channel of an incident that they could not send', async () => {
+    await ana.declares('Checkout is failing');
+    const room = await ana.isInvitedTo(/checkout/);
+    await ana.self().invite('gus', room.id);
+    for (const command of ['update', 'status', 'severity', 'resolve'])
+      expect(await gus.types(`/incident ${command}`, room)).toMatch(/Guests cannot do that here/);
+    expect(await gus.types('/incident help', room)).toMatch(/In an incident/);
+    expect(await gus.self().views()).toEqual([]);
+  });
+
   it('is told that guests cannot do that, and that a member can', async () => {
     await ana.declares('Checkout is failing');
     const updates = await channel('incidents');

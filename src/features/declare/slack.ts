@@ -35,6 +35,7 @@ export function listen(app: App, inside: Inside): void {
 
   onPress(app, 'title', inside, async (call, { body }) => {
     if (body.view?.callback_id !== 'declare' || call.late) return undefined;
+    if (denial(inside.policy, call.person, 'declare')) return undefined;
     const metadata = Metadata.parse(JSON.parse(body.view.private_metadata));
     const similar = await similarFor(call.person, call.text, inside);
     const ids = similar.map((incident) => incident.id);
