@@ -5,7 +5,9 @@ import { globSync, statSync } from 'node:fs';
 
 if (stale()) await import('./build.ts');
 
-const withSlack = Boolean(process.env.SLACK_BOT_TOKEN);
+// Any of the three: whoever gave one means Slack, and the bot says which is missing.
+const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: signing } = process.env;
+const withSlack = Boolean(bot || app || signing);
 const child = spawn(process.execPath, ['--enable-source-maps', withSlack ? 'dist/bot.mjs' : 'dist/sandbox.mjs'], {
   stdio: 'inherit',
 });
