@@ -146,6 +146,14 @@ describe('what customers feel', () => {
     await room.headline(/Investigating[\s\S]*may feel it; not known yet/);
   });
 
+  it('starts the clock at a time that was given though "Not known" was left as it stood', async () => {
+    const since = new Date(Math.floor(minutesAgo(42).getTime() / 60_000) * 60_000);
+    await ana.declares('Checkout is failing', { since });
+    const room = await ana.isInvitedTo(/checkout/);
+    await room.headline(/feel it, since/);
+    expect(await incidents()).toMatchObject([{ impact: { felt: 'yes', started: since } }]);
+  });
+
   it('refuses a start in the future under its field, and takes the corrected form', async () => {
     await ana.types('/incident');
     const refused = await ana.submits({

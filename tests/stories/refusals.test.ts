@@ -36,6 +36,29 @@ describe('resolving', () => {
     await room.headline(/until when is not known/);
   });
 
+  it('takes the time when customers stopped feeling it for a yes', async () => {
+    await ana.declares('Search is slow');
+    const room = await ana.isInvitedTo(/search/);
+    await room.headline(/not known yet/);
+    await ana.types('/incident resolve', room);
+    await ana.submits({ ended: minutesAgo(10) }, 'Resolve');
+    await room.headline(/Resolved by/);
+    expect(await incidents()).toMatchObject([{ impact: { felt: 'yes', ended: minutesAgo(10) } }]);
+  });
+
+  it('asks who felt it where nobody was said to, with the time filled in', async () => {
+    await ana.declares('A replica is gone', { felt: 'no' });
+    const room = await ana.isInvitedTo(/replica/);
+    await room.headline(/do not feel it yet/);
+    await ana.types('/incident resolve 10 minutes ago', room);
+    await ana.form('Resolve');
+    expect(await ana.submits({ felt: 'yes' })).toMatchObject({ outcome: 'closed' });
+    await room.headline(/Resolved by/);
+    const [{ impact, resolvedAt } = {}] = await incidents();
+    const ended = impact?.felt === 'yes' && impact.ended;
+    expect(ended && resolvedAt && resolvedAt.getTime() - ended.getTime()).toBeGreaterThan(590_000);
+  });
+
   it('refuses a time in the future as a one-liner too', async () => {
     const room = await anIncident();
     expect(await ana.types('/incident resolve in 2 hours', room)).toMatch(/in the future/);

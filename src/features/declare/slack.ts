@@ -80,7 +80,10 @@ async function similarFor(person: Person, title: string, { store, policy, now }:
   return similarTo(title, open.filter(visibleTo(policy, person)), now());
 }
 
-/** A form as Slack sends it; `kind` are the ticked boxes. */
+/**
+ * A form as Slack sends it; `kind` are the ticked boxes. Who says since when customers feel it says that they do, though "Not known"
+ * was left as it stood.
+ */
 const Form = z
   .object({
     title: Declare.shape.title,
@@ -91,12 +94,15 @@ const Form = z
     summary: Declare.shape.summary,
     kind: z.array(z.enum(['private', 'practice'])).default([]),
   })
-  .transform(({ felt, since, kind, ...rest }) => ({
-    ...rest,
-    impact: felt === 'yes' ? { felt, ...(since && { started: since }) } : { felt },
-    isPrivate: kind.includes('private'),
-    isPractice: kind.includes('practice'),
-  }));
+  .transform(({ felt: said, since, kind, ...rest }) => {
+    const felt = said === 'unknown' && since ? 'yes' : said;
+    return {
+      ...rest,
+      impact: felt === 'yes' ? { felt, ...(since && { started: since }) } : { felt },
+      isPrivate: kind.includes('private'),
+      isPractice: kind.includes('practice'),
+    };
+  });
 
 const sentences = {
   title: `Say in a few words what is wrong, in at most ${longestTitle} characters.`,

@@ -37,7 +37,10 @@ export const statusSubcommand: Subcommand = {
   },
 };
 
-/** The form as Slack sends it. Times that were filled in for an impact nobody felt say nothing. */
+/**
+ * The form as Slack sends it. Who says when customers stopped feeling it says that they did, though "Not known" was left as it stood;
+ * an explicit "No" makes the times say nothing, for Slack lets nobody empty them again.
+ */
 const ResolveForm = z
   .object({
     felt: z.enum(['yes', 'no', 'unknown']),
@@ -45,14 +48,15 @@ const ResolveForm = z
     ended: z.date().optional(),
     note: Resolve.shape.note,
   })
-  .transform(({ felt, started, ended, note }) =>
-    Resolve.parse({ type: 'resolve', impact: felt === 'yes' ? { felt, started, ended } : { felt }, note }),
-  );
+  .transform(({ felt: said, started, ended, note }) => {
+    const felt = said === 'unknown' && ended ? 'yes' : said;
+    return Resolve.parse({ type: 'resolve', impact: felt === 'yes' ? { felt, started, ended } : { felt }, note });
+  });
 
 const resolveForm: IncidentForm = {
   name: 'resolve',
   whileOpen: true,
-  modal: (incident, { now }, typed) => resolveModal(incident, now(), typed),
+  modal: (incident, { now }, typed) => resolveModal(incident, now(), { fix: typed }),
   command: (values) => ResolveForm.safeParse(values),
   action: () => 'resolve',
   sentences: { felt: 'Choose one. "Not known" is fine.', note: tooLong },
@@ -72,8 +76,12 @@ export const resolveSubcommand: Subcommand & { where: 'incident' } = {
   where: 'incident',
   async run(call, inside) {
     const ended = call.text ? readTime(call.text, inside.now(), call.person.zone) : undefined;
+    if (!ended) return openForm(resolveForm, call, inside);
     // "Nobody felt it" and "it ended at 14:05" cannot both be: the form asks which.
-    if (!ended || call.incident.impact.felt === 'no') return openForm(resolveForm, call, inside);
+    if (call.incident.impact.felt === 'no') {
+      const modal = (incident: Incident) => resolveModal(incident, inside.now(), { ended });
+      return openForm({ ...resolveForm, modal }, call, inside);
+    }
     const command = Resolve.parse({ type: 'resolve', impact: { felt: 'yes', started: startOf(call.incident), ended } });
     return carryOut(call, command, 'resolve', inside);
   },

@@ -41,8 +41,12 @@ export function statusModal(incident: Incident): ReturnType<IncidentForm['modal'
   };
 }
 
-/** `fix`: what was typed after `/incident resolve` and is no time. */
-export function resolveModal(incident: Incident, now: Date, fix = ''): ReturnType<IncidentForm['modal']> {
+/** `fix` and `ended`: what was typed after `/incident resolve`. */
+export function resolveModal(
+  incident: Incident,
+  now: Date,
+  { fix = '', ended }: { fix?: string; ended?: Date } = {},
+): ReturnType<IncidentForm['modal']> {
   const { impact } = incident;
   const felt = [option('yes', 'Yes'), option('no', 'No'), option('unknown', 'Not known')];
   const known = felt.find(({ value }) => value === impact.felt);
@@ -71,7 +75,7 @@ export function resolveModal(incident: Incident, now: Date, fix = ''): ReturnTyp
       field(
         'ended',
         'When did they stop feeling it?',
-        { type: 'datetimepicker' },
+        { type: 'datetimepicker', ...(ended && { initial_date_time: seconds(ended) }) },
         {
           optional: true,
           hint: 'Often earlier than now. Leave it empty if nobody knows.',
