@@ -36,6 +36,7 @@ const troubles: Record<string, string> = {
   user_is_restricted: 'A setting of this workspace does not allow it. Ask a workspace admin, then press *Try again*.',
   too_many_pins: 'The channel has as many pins as Slack allows.',
   name_taken: 'Another channel has that name.',
+  'the incident has no channel': 'The incident has no channel yet. *Try again* opens it first.',
 };
 
 /** Why something outside did not work, as mrkdwn; `why` is Slack's own word or sentence for it, or whatever came in its place. */

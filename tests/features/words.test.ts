@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { impactSentence, quoteWhole, topic } from '../../src/features/channel/views.ts';
+import { progressMessage } from '../../src/features/declare/views.ts';
 import type { Impact } from '../../src/incident/impact.ts';
 import { cut, cutMarkup, duration, escape, plain, time } from '../../src/slack/blocks.ts';
 import { nearest } from '../../src/slack/nearest.ts';
@@ -138,12 +139,26 @@ describe('the nearest sub-command', () => {
 describe('why something did not work', () => {
   it.each([
     ['is_archived', 'The channel is archived. Unarchive it, then press *Try again*.'],
+    ['the incident has no channel', 'The incident has no channel yet. *Try again* opens it first.'],
     ['some_new_code', 'Slack said `some_new_code`.'],
     ['<!channel> `boo`', 'Slack said `&lt;!channel&gt; boo`.'],
     ['constructor', 'Slack said `constructor`.'],
   ])('%s', (why, said) => expect(troubleText(why)).toBe(said));
 
   it('stays short, whatever a proxy sent', () => expect(troubleText(nasty(50_000)).length).toBeLessThan(1000));
+});
+
+describe('the confirmation', () => {
+  const incident = anIncident({ channel: undefined, headline: undefined });
+  const said = (troubles: typeof incident.troubles) => JSON.stringify(progressMessage({ ...incident, troubles }));
+
+  it('says what is under way', () => expect(said([])).toMatch(/I am opening its channel[\s\S]*Opening a channel/));
+
+  it('calls nothing under way that waits for somebody', () => {
+    const stuck = said([{ effect: 'open', what: 'open a channel', why: 'restricted_action', at: at('10:00') }]);
+    expect(stuck).toMatch(/it has no channel yet[\s\S]*No channel yet[\s\S]*No headline yet[\s\S]*Try again/);
+    expect(stuck).not.toMatch(/opening|Posting/i);
+  });
 });
 
 describe('what customers feel', () => {

@@ -132,17 +132,20 @@ const statusWord = (incident: Incident) => incident.status[0]?.toUpperCase() + i
 /** What the person who declared sees, from the first moment until everything is in place. */
 export function progressMessage(incident: Incident): Message {
   const { channel, headline, troubles } = incident;
+  // After a trouble nobody knows what is still under way and what waits for *Try again*.
+  const stuck = troubles.length > 0;
+  const waiting = (fact: string, doing: string) =>
+    stuck ? `:white_large_square: ${fact}` : `:hourglass_flowing_sand: ${doing}`;
   const steps = [
     `:white_check_mark: Declared as *#${incident.number}*, ${incident.severity.toUpperCase()}`,
     channel
       ? `:white_check_mark: Channel <#${channel.id}>, you are invited`
-      : ':hourglass_flowing_sand: Opening a channel',
-    headline ? ':white_check_mark: Headline posted' : ':hourglass_flowing_sand: Posting the headline',
+      : waiting('No channel yet', 'Opening a channel'),
+    headline ? ':white_check_mark: Headline posted' : waiting('No headline yet', 'Posting the headline'),
     ...troubles.map((trouble) => `:warning: Could not ${escape(trouble.what)}: ${troubleText(trouble.why)}`),
   ];
-  const text = channel
-    ? `#${incident.number} is declared: <#${channel.id}>`
-    : `#${incident.number} is declared; I am opening its channel.`;
+  const soon = stuck ? 'it has no channel yet.' : 'I am opening its channel.';
+  const text = `#${incident.number} is declared${channel ? `: <#${channel.id}>` : `; ${soon}`}`;
   const retry = troubles.length > 0 ? [actions('progress', [button('retry', 'Try again', incident.id)])] : [];
   return {
     text,
