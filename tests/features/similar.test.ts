@@ -15,6 +15,8 @@ describe('incidents like the one about to be declared', () => {
     ['API returns 502', 'The api is down', true],
     ['Login page is slow', 'Pages are slow', true],
     ['Checkout is failing', 'Search is slow', false],
+    ['The update of the database failed', 'Checkout is failing', false],
+    ['Errors in search', 'Checkout: an error for everybody', false],
     ['It is on the', 'The of and', true],
     ['決済が失敗している', '決済が失敗している', true],
     ['🔥', '🔥🔥', true],

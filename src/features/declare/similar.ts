@@ -1,8 +1,11 @@
 import type { Incident } from '../../incident/incident.ts';
 
-/** Words that say nothing about what is wrong. */
+/** Words that say nothing about what is wrong: those of any sentence, and those of any incident. */
 const common = new Set(
-  'a an and are at by for from has have in is it of on or our the to we with not no some'.split(' '),
+  `a an and are at by for from has have in is it of on or our the to we with not no some
+  fail failure down broken broke error issue problem incident`
+    .split(/\s+/)
+    .map(stem),
 );
 
 /** How long an incident stays a likely double of a new one. Milliseconds. */
@@ -30,8 +33,10 @@ function likeness(one: Set<string>, other: Set<string>): number {
 
 function wordsOf(title: string): Set<string> {
   const words = title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  return new Set(words.filter((word) => !common.has(word)).map(stem));
+  return new Set(words.map(stem).filter((word) => !common.has(word)));
 }
 
 /** "failing" and "fails" are the same complaint, "page" and "pages" the same thing. */
-const stem = (word: string) => (word.length > 3 ? word.replace(/(ing|ed|es|s|e)$/, '') : word);
+function stem(word: string): string {
+  return word.length > 3 ? word.replace(/(ing|ed|es|s|e)$/, '') : word;
+}
