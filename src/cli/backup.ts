@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pathOf } from '../../db/database.ts';
@@ -26,6 +26,8 @@ export async function backup(args: string[], url: string, say: (sentence: string
     const command = `pg_dump --format=custom --file=tocsin-${now}.dump "$DATABASE_URL"`;
     return said(say, `The database is PostgreSQL, which has its own tool. Run:\n\n  ${command}\n`, 2);
   }
+  if (!existsSync(pathOf(url)))
+    return said(say, `There is no database ${pathOf(url)}. Set DATABASE_URL to what the bot uses.`, 1);
   const folder = values.to ?? join(dirname(pathOf(url)), 'backups');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, `tocsin-${now}.db`);

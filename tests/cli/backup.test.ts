@@ -122,6 +122,14 @@ onSqlite('a backup', (fresh) => {
     expect(names.filter((name) => name < 'tocsin-2020-01-03')).toEqual([]);
   });
 
+  it('says where it looked when there is no database', async () => {
+    const { code, said } = await ran(backup, [], 'file:/nowhere/tocsin.db');
+    expect({ code, said }).toEqual({
+      code: 1,
+      said: 'There is no database /nowhere/tocsin.db. Set DATABASE_URL to what the bot uses.',
+    });
+  });
+
   it('goes where it is told to', async () => {
     const { url, folder } = await aDatabase();
     const elsewhere = join(folder, 'else', 'where');
