@@ -11,7 +11,9 @@ export function helpMessage(subcommands: Subcommand[]): Message {
     blocks: [
       section(['*Anywhere*', ...lines('anywhere')].join('\n')),
       section(['*In an incident* (elsewhere I ask which one)', ...lines('incident')].join('\n')),
-      context('`/inc` is short for `/incident`. Without a sub-command I open a form; what you type becomes the title.'),
+      context(
+        '`/inc` is short for `/incident`. Outside an incident, whatever else you type becomes the title of a new one.',
+      ),
     ],
   };
 }
