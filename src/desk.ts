@@ -44,10 +44,11 @@ export type Desk = ReturnType<typeof createDesk>;
 export function createDesk({ store, now, policy, policyOf, react, wake }: DeskParts) {
   /** The same, inside a transaction of the caller's: for the worker, which settles its row and reports in one. */
   async function handleIn(tx: Tx, id: string, command: Command, by: By): Promise<Outcome> {
-    const earlier = await answeredBefore(tx, by);
-    if (earlier) return earlier;
     const before = await tx.incidents.lock(id);
     if (!before) throw new Error(`no incident ${id}`);
+    // Asked while nobody else can decide: of a form pressed twice, the second must not judge what the first has done.
+    const earlier = await answeredBefore(tx, by);
+    if (earlier) return earlier;
     return carryOut(tx, before, command, by, await policyOf(tx, before.policyVersion));
   }
 
