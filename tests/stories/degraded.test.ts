@@ -7,11 +7,29 @@ import { wordsOf } from '../support/shown.ts';
 import { story } from '../support/story.ts';
 
 describe('without optional scopes', () => {
-  const { ana, slack, bot, tolerate, incidents } = story();
+  const { ana, slack, bot, faults, tolerate, incidents, applied } = story();
+  const about = z.object({ scopes: z.array(z.string()) });
+
+  it('for private channels finds a public one again whose reply was lost, and says why there is no private one', async () => {
+    tolerate('missing-scope');
+    const { scopes } = about.parse(await (await fetch(`${slack.url}/sandbox/app`)).json());
+    await slack.app({ scopes: scopes.filter((scope) => !scope.startsWith('groups:')) });
+
+    await faults.add({ kind: 'lost-reply', method: 'conversations.create', times: 1 });
+    await ana.declares('Checkout is failing');
+    await (await ana.isInvitedTo(/checkout/)).headline();
+    await bot.settled();
+    expect(await applied('conversations.create')).toBe(1);
+
+    await ana.declares('Leak', { private: true });
+    await ana.isTold(/could not open a channel for this incident: the app lacks the scope groups:write/);
+    await bot.settled();
+    expect((await slack.channels()).filter(({ name }) => name.startsWith('inc-'))).toHaveLength(1);
+    expect((await incidents()).map(({ troubles }) => troubles.length)).toEqual([1, 0]);
+  });
 
   it('declares all the same, says what is missing, and heals once it is granted', async () => {
     tolerate('missing-scope');
-    const about = z.object({ scopes: z.array(z.string()) });
     const { scopes } = about.parse(await (await fetch(`${slack.url}/sandbox/app`)).json());
     const optional = ['pins:write', 'bookmarks:write', 'bookmarks:read'];
     await slack.app({ scopes: scopes.filter((scope) => !optional.includes(scope)) });

@@ -30,13 +30,13 @@ export const openChannel = defineEffect('channel.open', Payload, {
   async find(payload, outside, attempt) {
     const incident = await incidentOf(outside, payload.incident);
     if (incident.channel) return {};
-    return ours(incident.channelName, outside, attempt);
+    return ours(incident, outside, attempt);
   },
 });
 
 /** The name is in use: by the channel that an earlier attempt of ours made, or by somebody else's. */
 async function taken(incident: Incident, outside: Outside, attempt: Attempt): Promise<Done> {
-  const found = attempt.firstSentAt && (await ours(incident.channelName, outside, attempt));
+  const found = attempt.firstSentAt && (await ours(incident, outside, attempt));
   return found ?? { report: { type: 'reportChannelNameTaken', name: incident.channelName } };
 }
 
@@ -54,13 +54,19 @@ const Mine = z.object({
 const skew = 600;
 
 /** A channel of that name that we made since the first attempt; of twins, the older. The bot is in every channel it made. */
-async function ours(name: string, outside: Outside, { firstSentAt }: Attempt): Promise<Done | undefined> {
+async function ours(
+  { channelName: name, isPrivate }: Incident,
+  outside: Outside,
+  { firstSentAt }: Attempt,
+): Promise<Done | undefined> {
+  // Only the kind that was asked for: to see the other takes a scope that the app may lack, and Slack would refuse both.
+  const types = isPrivate ? 'private_channel' : 'public_channel';
   const since = (firstSentAt?.getTime() ?? 0) / 1000 - skew;
   const found: z.infer<typeof Mine>['channels'] = [];
   for (let cursor: string | undefined = ''; cursor !== undefined; ) {
     const page: z.infer<typeof Mine> = await outside.slack.call(
       'users.conversations',
-      { types: 'public_channel,private_channel', exclude_archived: false, limit: 200, ...(cursor && { cursor }) },
+      { types, exclude_archived: false, limit: 200, ...(cursor && { cursor }) },
       Mine,
     );
     found.push(
