@@ -38,6 +38,9 @@ const perSeverity = <T extends z.ZodType>(value: T) =>
 /** A key that travels in button values and URLs. */
 const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and dashes, at most 40');
 
+/** Slack's limit for the options of a select: what comes after could not be chosen. */
+const mostServices = 100;
+
 /** `config/tocsin.yml`: the process as code. */
 export const PolicyFile = z.strictObject({
   updatesChannel: z
@@ -63,7 +66,13 @@ export const PolicyFile = z.strictObject({
   severities: perSeverity(SeverityPolicy),
   cadence: perSeverity(CadencePolicy),
   roles: z.record(key, RolePolicy),
-  services: z.record(key, ServicePolicy).default({}),
+  services: z
+    .record(key, ServicePolicy)
+    .refine(
+      (services) => Object.keys(services).length <= mostServices,
+      `at most ${mostServices}, as a form shows no more`,
+    )
+    .default({}),
 });
 
 export type Policy = z.infer<typeof PolicyFile> & {

@@ -53,6 +53,8 @@ describe('the version of a policy', () => {
   ])('changes with %s', (_, text) => expect(parsePolicy(text, file).version).not.toBe(version));
 });
 
+const many = Array.from({ length: 100 }, (_, index) => `\n  s${index}: { name: S${index} }`).join('');
+
 describe('a policy that cannot be used says where and why', () => {
   it.each<[string, string, string, string]>([
     // what is wrong, the text, the words on the line it names, and why
@@ -63,6 +65,7 @@ describe('a policy that cannot be used says where and why', () => {
     ['no minutes', changed('triage: 60', 'triage: 0'), 'triage: 0', 'cadence.sev2.triage: Too small'],
     ['a long meaning', changed('Minor,', `Minor${'.'.repeat(75)},`), 'Minor.', 'severities.sev4.meaning: Too big'],
     ['no Slack id', changed('Admins: []', 'Admins: [U01, "@ana"]'), '@ana', 'incidentAdmins.1: a Slack user id'],
+    ['more services than a form shows', changed('services:', `services:${many}`), 'services:', 'services: at most 100'],
     ['a service with a space', changed('sign-in:', 'Sign In:'), 'Sign In', 'services.Sign In: Invalid key'],
     ['no channel', changed('"#incidents"', '"Incidents!"'), 'Incidents!', 'updatesChannel: a channel name'],
     ['a name without a number', changed('inc-{number}', 'inc'), 'inc-{title}', 'must contain {number}'],
