@@ -11,10 +11,12 @@ export const longestTitle = 300;
 export const longestText = 3000;
 
 const line = (max: number) => z.string().trim().max(max);
+/** Blanks that nobody can see say nothing, though they are characters. */
+const visibleLine = (max: number) => line(max).regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'something to be seen');
 
 export const Declare = z.object({
   type: z.literal('declare'),
-  title: line(longestTitle).regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'something to be seen'),
+  title: visibleLine(longestTitle),
   severity: Severity,
   services: z.array(z.string()).default([]),
   impact: Impact,
@@ -26,7 +28,7 @@ export const Declare = z.object({
 });
 export type Declare = z.infer<typeof Declare>;
 
-export const PostUpdate = z.object({ type: z.literal('postUpdate'), text: line(longestText).min(1) });
+export const PostUpdate = z.object({ type: z.literal('postUpdate'), text: visibleLine(longestText) });
 export type PostUpdate = z.infer<typeof PostUpdate>;
 
 export const ChangeStatus = z.object({

@@ -41,6 +41,7 @@ describe('one line', () => {
   const lines: [Subcommand, string, unknown][] = [
     [updateSubcommand, '', 'opens update'],
     [updateSubcommand, 'A fix is out', { type: 'postUpdate', text: 'A fix is out' }],
+    [updateSubcommand, '\u200b', 'Write a sentence or two, at most 3,000 characters.'],
     [updateSubcommand, long, 'Write a sentence or two, at most 3,000 characters.'],
     [statusSubcommand, '', 'opens status'],
     [statusSubcommand, 'identified', { type: 'changeStatus', to: 'identified', note: '' }],
