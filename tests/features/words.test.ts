@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { impactSentence, quoteWhole, topic } from '../../src/features/channel/views.ts';
-import { progressMessage } from '../../src/features/declare/views.ts';
+import { declareModal, progressMessage } from '../../src/features/declare/views.ts';
 import type { Impact } from '../../src/incident/impact.ts';
 import { cut, cutMarkup, duration, escape, plain, time } from '../../src/slack/blocks.ts';
 import { nearest } from '../../src/slack/nearest.ts';
@@ -146,6 +146,13 @@ describe('why something did not work', () => {
   ])('%s', (why, said) => expect(troubleText(why)).toBe(said));
 
   it('stays short, whatever a proxy sent', () => expect(troubleText(nasty(50_000)).length).toBeLessThan(1000));
+});
+
+describe('the form to declare', () => {
+  it('has the title in one line, however it was typed', () => {
+    const draft = { title: 'Checkout\n\nis\tdown', summary: '', metadata: { seen: [] }, similar: [] };
+    expect(JSON.stringify(declareModal(draft, thePolicy()))).toContain('"initial_value":"Checkout is down"');
+  });
 });
 
 describe('the confirmation', () => {

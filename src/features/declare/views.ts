@@ -49,7 +49,8 @@ function fields(title: string, summary: string, policy: Policy): KnownBlock[] {
         max_length: longestTitle,
         placeholder: plain('Checkout fails for some customers', 150),
         dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
-        ...(title && { initial_value: cut(title, longestTitle) }),
+        // The field has one line; a command and a message may have more.
+        ...(title && { initial_value: cut(title.replace(/\s+/g, ' '), longestTitle) }),
       },
       { dispatch: true },
     ),
