@@ -7,6 +7,8 @@ const day = 24 * 60 * 60_000;
 /** Deliveries hold what people typed and secrets that are long dead; a week is enough to find out what happened. */
 const keepDeliveries = 7 * day;
 const keepEffects = 7 * day;
+/** Nobody has a form open for longer. */
+const keepForms = 7 * day;
 /** Longer than any look-up of a lost reply. */
 const keepOwnPosts = 2 * day;
 
@@ -16,6 +18,7 @@ export async function sweep(store: Store, now: Date): Promise<void> {
   await store.transact(async (tx) => {
     await tx.inbox.sweep(before(keepDeliveries));
     await tx.outbox.sweep(before(keepEffects));
+    await tx.forms.sweep(before(keepForms));
     await tx.ownPosts.sweep(before(keepOwnPosts));
   });
 }

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, lt } from 'drizzle-orm';
 import type { Ctx } from '../../db/database.ts';
 import { Conflict } from './conflict.ts';
 
@@ -21,6 +21,12 @@ export function formWrites({ db, t: { forms } }: Ctx) {
         .onConflictDoNothing()
         .returning({ view: forms.view });
       if (kept.length === 0) throw new Conflict(`Form ${view} was submitted before.`);
+    },
+
+    /** Returns how many it forgot. */
+    async sweep(before: Date): Promise<number> {
+      const swept = await db.delete(forms).where(lt(forms.at, before)).returning({ view: forms.view });
+      return swept.length;
     },
   };
 }
