@@ -19,6 +19,18 @@ export interface Variant {
 
 export const variants: Variant[] = [
   {
+    name: 'a delivery is acknowledged before it is stored',
+    why: 'what Slack was told is safe is gone with the next power loss',
+    patches: [
+      {
+        file: 'src/inbox.ts',
+        replace: 'how = await storing.add(arrival);',
+        by: "if (arrival.kind !== 'submit') await arrival.ack();\n      how = await storing.add(arrival);",
+      },
+    ],
+    caught: { powerLoss: true },
+  },
+  {
     name: 'a command is acknowledged before it is carried out',
     why: 'a power loss takes back what somebody was told is done',
     patches: [
