@@ -45,7 +45,7 @@ sandbox.supervise(bot);
 await bot.do('start');
 
 console.log(`The workspace is at ${sandbox.url}`);
-console.log(`The bot's own page is at http://127.0.0.1:${botPort}`);
+console.log(`The bot says how it is at http://127.0.0.1:${botPort}/readyz`);
 console.log(`Both keep what they know in ${dataDir}. Press Ctrl+C to stop them.`);
 
 let stopping = false;
