@@ -76,6 +76,8 @@ function finalState(incident: Incident, room: Channel, said: Message[]): string[
   ].filter((words) => !headline.includes(words));
   return [
     ...missing.map((words) => `the headline of #${incident.number} does not show “${words}”`),
+    ...exactly(1, `pin in ${room.name}`, room.pins),
+    ...exactly(1, `bookmark in ${room.name}`, room.bookmarks),
     ...(room.topic.startsWith(`${severity} · ${status} · `) ? [] : [`the topic of ${room.name} is “${room.topic}”`]),
   ];
 }
