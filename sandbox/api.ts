@@ -15,8 +15,6 @@ type Asked = { name: string; raw: Json; token: string | undefined; jsonWithoutCh
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-export type Api = ReturnType<typeof createApi>;
-
 export function createApi(slack: Slack, options: { latencyMs: number; newSocketUrl: () => string }) {
   const all: Record<string, Method> = {
     ...methods,

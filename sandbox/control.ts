@@ -50,8 +50,6 @@ function saidOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-export type Control = ReturnType<typeof createControl>;
-
 export function createControl({ slack, sockets, supervisor, startOver }: Parts) {
   const { workspace, clock, ledger, deliver, app } = slack;
   const streams = createStreams(slack);

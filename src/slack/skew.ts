@@ -1,5 +1,3 @@
-export type Skew = ReturnType<typeof createSkew>;
-
 /** How far this machine's clock is from Slack's, as the Date header of each answer tells. A signature is good for five minutes. */
 export function createSkew() {
   let seconds: number | undefined;
