@@ -50,6 +50,23 @@ describe('without optional scopes', () => {
   });
 });
 
+describe('a channel that Slack refuses again and again', () => {
+  const { ana, slack, bot, faults } = story();
+
+  it('is confirmed at most five times at one address, as Slack takes no more', async () => {
+    await faults.add({ kind: 'api-error', method: 'conversations.create', error: 'restricted_action' });
+    await ana.declares('Checkout is failing', { in: 'general' });
+    await ana.isTold(/could not open a channel/);
+    for (let tries = 1; tries <= 6; tries++) {
+      await ana.presses('Try again', await ana.dm());
+      await bot.settled();
+    }
+    const uses = (await slack.ledger()).filter((entry) => entry.kind === 'call' && entry.method === 'response_url');
+    const confirmations = uses.filter((entry) => JSON.stringify(entry).includes('Declared as'));
+    expect(confirmations).toHaveLength(5);
+  });
+});
+
 describe('outside of the updates channel', () => {
   const { ana, bot, channel, incidents } = story({
     before: (slack) => slack.as('ana').kick('tocsin', 'incidents'),
