@@ -1,6 +1,8 @@
 /** The sandbox and the bot in it: `node sandbox/main.ts [command that starts the bot]`. */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { superviseBot } from './bot.ts';
+import { isOnlyOneOn } from './one-per-folder.ts';
 import { createSandbox, type Sandbox } from './server.ts';
 
 /** The bot's own; never taken even when everything before it is. */
@@ -23,6 +25,11 @@ async function onFreePort(port: number): Promise<Sandbox> {
   }
 }
 
+mkdirSync(dataDir, { recursive: true });
+if (!(await isOnlyOneOn(dataDir))) {
+  console.error(`A sandbox is running on ${dataDir} already. Stop it first, or set SANDBOX_DATA to another folder.`);
+  process.exit(1);
+}
 const sandbox = await onFreePort(wished);
 const database = join(dataDir, 'tocsin.db');
 const given = process.argv.slice(2);

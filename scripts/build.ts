@@ -1,6 +1,6 @@
 import { cpSync, globSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 
 /** Programs that are bundled, each into one file that needs nothing but `node_modules/better-sqlite3`. */
 const entries = {
@@ -34,6 +34,8 @@ await build({
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   logLevel: 'warning',
 });
+// Its helper process would stay for as long as whoever asked for the build.
+await stop();
 for (const file of globSync(`${aside}/**/*.{mjs,map}`)) {
   const to = join('dist', file.slice(aside.length));
   mkdirSync(dirname(to), { recursive: true });

@@ -12,6 +12,9 @@ const child = spawn(process.execPath, ['--enable-source-maps', withSlack ? 'dist
   stdio: 'inherit',
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+// npm may be gone without a word to us: a signal to it ends only itself and its shell.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1_000).unref();
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 
 function stale(): boolean {

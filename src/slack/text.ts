@@ -1,3 +1,6 @@
+/** Where Slack gives an id without a name: an id tells nobody anything. */
+const nameless: Record<string, string> = { '@': 'somebody', '#': 'a-channel' };
+
 /**
  * What a person typed, from the form in which Slack sends it: entities undone, mentions and links as people read them.
  * Whoever shows it again escapes it (blocks.ts). https://docs.slack.dev/messaging/formatting-message-text
@@ -5,7 +8,7 @@
 export function readable(text: string): string {
   return text
     .replace(/<([@#!])([^>|]*)(?:\|([^>]*))?>/g, (_, sign: string, id: string, label?: string) => {
-      const name = label || (sign === '!' ? id.replace(/\^.*/, '') : id);
+      const name = label || (sign === '!' ? id.replace(/\^.*/, '') : nameless[sign]) || id;
       return /^[@#]/.test(name) ? name : `${sign === '#' ? '#' : '@'}${name}`;
     })
     .replace(/<((?:https?|mailto):[^>|]*)(?:\|[^>]*)?>/g, '$1')

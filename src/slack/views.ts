@@ -1,9 +1,10 @@
 import type { Incident } from '../incident/incident.ts';
-import { actions, button, cut, escape, type Message, option, plain, section } from './blocks.ts';
+import { actions, button, context, cut, escape, type Message, option, plain, section } from './blocks.ts';
 
 /** `#7 Checkout is failing`, safe for mrkdwn; with its channel where there is one. */
 export function incidentName(incident: Incident): string {
-  return `*#${incident.number}* ${escape(cut(incident.title, 150))}${incident.channel ? ` in <#${incident.channel.id}>` : ''}`;
+  const lock = incident.isPrivate ? ':lock: ' : '';
+  return `${lock}*#${incident.number}* ${escape(cut(incident.title, 150))}${incident.channel ? ` in <#${incident.channel.id}>` : ''}`;
 }
 
 /** Offers to take what was typed as the title of a new incident. */
@@ -29,6 +30,7 @@ export function askWhichIncident(incidents: Incident[], name: string, delivery: 
     text: 'Which incident?',
     blocks: [
       section(`\`/incident ${name}\` is about one incident. Which?`),
+      context(`I have kept what you typed: ${escape(cut(typed, 300))}`),
       actions(`for:${delivery}`, [
         {
           type: 'static_select',

@@ -41,8 +41,8 @@ describe('one line', () => {
   const lines: [Subcommand, string, unknown][] = [
     [updateSubcommand, '', 'opens update'],
     [updateSubcommand, 'A fix is out', { type: 'postUpdate', text: 'A fix is out' }],
-    [updateSubcommand, '\u200b', 'Write a sentence or two, at most 3,000 characters.'],
-    [updateSubcommand, long, 'Write a sentence or two, at most 3,000 characters.'],
+    [updateSubcommand, '\u200b', 'opens update'],
+    [updateSubcommand, long, 'opens update'],
     [statusSubcommand, '', 'opens status'],
     [statusSubcommand, 'identified', { type: 'changeStatus', to: 'identified', note: '' }],
     [statusSubcommand, 'Monitorng', { type: 'changeStatus', to: 'monitoring', note: '' }],

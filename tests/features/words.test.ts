@@ -39,9 +39,9 @@ describe('what a person typed', () => {
     ['Checkout &lt;502&gt; &amp; more', 'Checkout <502> & more'],
     ['&amp;lt; stays an entity', '&lt; stays an entity'],
     ['<@U012AB3CD|ana> sees it', '@ana sees it'],
-    ['<@U012AB3CD> sees it', '@U012AB3CD sees it'],
+    ['<@U012AB3CD> sees it', '@somebody sees it'],
     ['in <#C012AB3CD|checkout>', 'in #checkout'],
-    ['in <#C012AB3CD>', 'in #C012AB3CD'],
+    ['in <#C012AB3CD>', 'in #a-channel'],
     ['<!subteam^S012AB3CD|@payments> look', '@payments look'],
     ['<!here> <!channel|channel>', '@here @channel'],
     ['<https://status.example|status.example> is red', 'https://status.example is red'],
@@ -176,8 +176,8 @@ describe('what customers feel', () => {
 
   it.each<[string, Impact, string]>([
     ['nothing', { felt: 'no' }, 'do not feel it yet'],
-    ['something, for some time', { felt: 'yes' }, 'feel it, since when is not known'],
-    ['something since nine', { felt: 'yes', started: start }, `feel it, since ${time(start)}`],
+    ['something, for some time', { felt: 'yes' }, 'feel it; since when is not known'],
+    ['something since nine', { felt: 'yes', started: start }, `feel it since ${time(start)}`],
   ])('while it goes on: %s', (_, impact, sentence) => expect(said(impact, 'investigating')).toBe(sentence));
 
   it.each<[string, Impact, string]>([
@@ -185,10 +185,11 @@ describe('what customers feel', () => {
     [
       'from when to when',
       { felt: 'yes', started: start, ended: end },
-      `since ${time(start)}, until ${time(end)} (40 min)`,
+      `felt it from ${time(start)} until ${time(end)} (40 min)`,
     ],
-    ['not since when', { felt: 'yes', ended: end }, `since when is not known, until ${time(end)}`],
-    ['not until when', { felt: 'yes', started: start }, `since ${time(start)}, until when is not known`],
+    ['not since when', { felt: 'yes', ended: end }, `felt it until ${time(end)}; since when is not known`],
+    ['not until when', { felt: 'yes', started: start }, `felt it since ${time(start)}; until when is not known`],
+    ['neither', { felt: 'yes' }, 'felt it; from when to when is not known'],
   ])('once it is over: %s', (_, impact, sentence) => expect(said(impact, 'resolved')).toContain(sentence));
 
   it('is never called felt when nobody knows', () => {

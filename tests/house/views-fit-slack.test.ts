@@ -57,7 +57,7 @@ function messages(incident: Incident, text: (length: number) => string): View[] 
     ['unknown word', unknownWord(text(4000), 'update', text(4000))],
     ['unknown word, unlike any', unknownWord(text(4000), undefined, text(4000))],
     ['done', done(incident)],
-    ['which status', whichStatus()],
+    ['which status', whichStatus(text(4000))],
     ['which severity', whichSeverity(policy)],
     ['help', helpMessage(features.flatMap(({ subcommands = [] }) => subcommands))],
   ];

@@ -56,11 +56,12 @@ export function impactSentence(incident: Incident, now: Date): string {
   if (impact.felt === 'no') return isOver(incident) ? 'did not feel it' : 'do not feel it yet';
   if (impact.felt === 'unknown')
     return isOver(incident) ? 'may have felt it; nobody knows' : 'may feel it; not known yet';
-  const since = impact.started ? `since ${time(impact.started)}` : 'since when is not known';
-  if (!isOver(incident)) return `feel it, ${since}`;
-  const until = impact.ended ? `until ${time(impact.ended)}` : 'until when is not known';
-  const lasted = impact.ended && impactDuration(impact, now);
-  return `felt it, ${since}, ${until}${lasted === undefined ? '' : ` (${duration(lasted)})`}`;
+  const { started, ended } = impact;
+  if (!isOver(incident)) return started ? `feel it since ${time(started)}` : 'feel it; since when is not known';
+  if (!started && !ended) return 'felt it; from when to when is not known';
+  if (!started) return `felt it until ${time(ended ?? now)}; since when is not known`;
+  if (!ended) return `felt it since ${time(started)}; until when is not known`;
+  return `felt it from ${time(started)} until ${time(ended)} (${duration(impactDuration(impact, now) ?? 0)})`;
 }
 
 /** Slack takes 3,000 characters in a section; this leaves room for a line of ours. */

@@ -31,7 +31,7 @@ export const statusSubcommand: Subcommand = {
     const [, word = '', note = ''] = /^(\S+)\s*([\s\S]*)$/.exec(call.text) ?? [];
     if (nearest(word, ['resolved', 'resolve'])) return resolveSubcommand.run({ ...call, text: '' }, inside);
     const to = nearest(word, nextStatuses);
-    if (!to) return whichStatus();
+    if (!to) return whichStatus(call.text);
     const command = ChangeStatus.safeParse({ type: 'changeStatus', to, note });
     return command.success ? carryOut(call, command.data, 'changeStatus', inside) : { text: tooLong };
   },

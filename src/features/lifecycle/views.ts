@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { Incident } from '../../incident/incident.ts';
 import { openStatuses } from '../../incident/lifecycle.ts';
-import { cut, field, type Message, option, plain, section } from '../../slack/blocks.ts';
+import { actions, cut, field, type Message, option, plain, section } from '../../slack/blocks.ts';
 import type { IncidentForm } from '../../slack/on-incident.ts';
-import { incidentName } from '../../slack/views.ts';
+import { declareThis, incidentName } from '../../slack/views.ts';
 import { impactSentence, quote, statusName } from '../channel/views.ts';
 
 const meanings: Record<string, string> = {
@@ -98,10 +98,14 @@ export function resolvedMessage(incident: Incident, by: string, note: string, no
   return { text: `#${incident.number} is resolved`, blocks: [section(note ? `${text}\n${quote(note)}` : text)] };
 }
 
-export function whichStatus(): Message {
+/** `typed` may be something new that only begins like the command. */
+export function whichStatus(typed: string): Message {
   const lines = nextStatuses.map((status) => `\`/incident status ${status}\` ${meanings[status]}`);
   return {
     text: 'Which status?',
-    blocks: [section(`Which status?\n${lines.join('\n')}\n\`/incident resolve\` when it is over`)],
+    blocks: [
+      section(`Which status?\n${lines.join('\n')}\n\`/incident resolve\` when it is over`),
+      actions('which-status', [declareThis(`status ${typed}`)]),
+    ],
   };
 }

@@ -10,7 +10,7 @@ const sentences = { text: 'Write a sentence or two, at most 3,000 characters.' }
 const form: IncidentForm = {
   name: 'update',
   whileOpen: false,
-  modal: updateModal,
+  modal: (incident, _, typed) => updateModal(incident, typed),
   command: (values) => PostUpdate.safeParse({ type: 'postUpdate', ...values }),
   action: () => 'postUpdate',
   sentences,
@@ -25,7 +25,8 @@ export const updateSubcommand: Subcommand = {
   async run(call, inside) {
     if (!call.text) return openForm(form, call, inside);
     const command = PostUpdate.safeParse({ type: 'postUpdate', text: call.text });
-    return command.success ? carryOut(call, command.data, 'postUpdate', inside) : { text: sentences.text };
+    // Too long: the form shows what fits, so that nothing has to be typed again.
+    return command.success ? carryOut(call, command.data, 'postUpdate', inside) : openForm(form, call, inside);
   },
 };
 

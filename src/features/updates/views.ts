@@ -5,7 +5,8 @@ import type { IncidentForm } from '../../slack/on-incident.ts';
 import { incidentName } from '../../slack/views.ts';
 import { quoteWhole } from '../channel/views.ts';
 
-export function updateModal(incident: Incident): ReturnType<IncidentForm['modal']> {
+/** `typed`: an update that is too long for Slack, to be shortened. */
+export function updateModal(incident: Incident, typed = ''): ReturnType<IncidentForm['modal']> {
   return {
     type: 'modal',
     title: plain('Post an update'),
@@ -18,6 +19,7 @@ export function updateModal(incident: Incident): ReturnType<IncidentForm['modal'
         multiline: true,
         max_length: longestText,
         placeholder: plain('What customers feel, what we know, what we do next', 150),
+        ...(typed && { initial_value: cut(typed, longestText) }),
       }),
       ...(incident.isPrivate ? [context('It stays in this channel: the incident is private.')] : []),
     ],
