@@ -16,6 +16,8 @@ const settleTime = 25_000;
 const giveUpAfter = 24 * 60 * 60_000;
 /** A row is somebody else's when its worker has not renewed it for this long. Real milliseconds. */
 const leaseTime = 15_000;
+/** In a storm the outbox is asked for all that was planned or settled within this time at once. Milliseconds. */
+const breath = 4;
 /** How often to look for what other replicas left behind, and for an alarm that was lost. Real milliseconds. */
 const lookEvery = 5_000;
 
@@ -56,6 +58,7 @@ export function createWorker<Outside>(parts: WorkerParts<Outside>) {
     }
     turning = turn()
       .catch((error: unknown) => log.error({ err: error }, 'could not read the outbox'))
+      .then(() => new Promise<void>((resolve) => setTimeout(resolve, breath)))
       .finally(() => {
         turning = undefined;
         if (again) wake();
@@ -65,7 +68,9 @@ export function createWorker<Outside>(parts: WorkerParts<Outside>) {
   async function turn(): Promise<void> {
     again = false;
     const now = clock.now();
-    const rows = await claim(now);
+    const room = concurrency - running.size;
+    const limit = room > 0 ? room : Math.ceil(concurrency / 4) + room;
+    const rows = limit > 0 ? await claim(now, limit, room > 0 ? lanes.cosmetic : lanes.page) : [];
     for (const row of rows) {
       const work = carry(row).finally(() => {
         running.delete(row.id);
@@ -73,14 +78,12 @@ export function createWorker<Outside>(parts: WorkerParts<Outside>) {
       });
       running.set(row.id, work);
     }
-    if (rows.length > 0) again = true;
+    // Fewer than asked for: the rest is not due, or held, or waits for one of these.
+    if (rows.length > 0 && rows.length === limit) again = true;
     else alarm.setTo(await nextDue(now));
   }
 
-  async function claim(now: Date): Promise<Claimed[]> {
-    const room = concurrency - running.size;
-    const limit = room > 0 ? room : Math.ceil(concurrency / 4) + room;
-    if (limit <= 0) return [];
+  async function claim(now: Date, limit: number, maxLane: number): Promise<Claimed[]> {
     return store.transact(async (tx) =>
       tx.outbox.claim({
         owner,
@@ -89,7 +92,7 @@ export function createWorker<Outside>(parts: WorkerParts<Outside>) {
         leaseMs: leaseTime,
         limit,
         heldGates: closedGates(now),
-        maxLane: room > 0 ? lanes.cosmetic : lanes.page,
+        maxLane,
       }),
     );
   }
