@@ -3,9 +3,10 @@ import { dirname } from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
-import type { Ctx, Database, OpenOptions } from './database.ts';
+import type { Database, OpenOptions } from './database.ts';
 import { alone } from './scope.ts';
 import { within } from './sqlite-transaction.ts';
+import { createWriter } from './sqlite-writer.ts';
 import { takeWriterLock, touchPrivately } from './writer-lock.ts';
 
 export function openSqlite(path: string, { readOnly = false, lock = !readOnly }: OpenOptions): Database {
@@ -13,15 +14,10 @@ export function openSqlite(path: string, { readOnly = false, lock = !readOnly }:
   const writerLock = lock ? takeWriterLock(path) : undefined;
   const readers = readerPool(file);
   const writer = readOnly ? undefined : openWriter(file);
-  let queue: Promise<unknown> = Promise.resolve();
-
-  const write = async <T>(fn: (ctx: Ctx) => Promise<T>): Promise<T> => {
-    if (!writer) throw new Error(`${path} was opened for reading only.`);
-    return await within(writer, 'begin immediate', fn);
-  };
+  const queue = writer && createWriter(writer);
 
   const close = async () => {
-    await queue;
+    await queue?.idle();
     readers.close();
     writer?.close();
     writerLock?.release();
@@ -31,10 +27,9 @@ export function openSqlite(path: string, { readOnly = false, lock = !readOnly }:
     engine: 'sqlite',
     read: (fn) => alone('read', () => readers.use((connection) => within(connection, 'begin', fn))),
     transact: (fn) =>
-      alone('transact', () => {
-        const run = queue.then(() => write(fn));
-        queue = run.catch(() => undefined);
-        return run;
+      alone('transact', async () => {
+        if (!queue) throw new Error(`${path} was opened for reading only.`);
+        return queue.transact(fn);
       }),
     leaseClock: async () => new Date(),
     applied: async () => readers.use(async (connection) => applied(connection)),

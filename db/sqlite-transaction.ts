@@ -13,16 +13,23 @@ export async function within<T>(
   begin: string,
   fn: (ctx: Ctx) => Promise<T>,
 ): Promise<T> {
-  const session = openSession(connection);
   connection.exec(begin);
   try {
-    const result = await inTime(fn(session.ctx));
+    const result = await inSession(connection, fn);
     connection.exec('commit');
     return result;
   } catch (error) {
-    // Some errors (a full disk) have rolled back already.
+    // Some errors have rolled back already.
     if (connection.inTransaction) connection.exec('rollback');
     throw plainError(error);
+  }
+}
+
+/** Runs `fn` in the transaction that is open, and in time. */
+export async function inSession<T>(connection: SqliteFile.Database, fn: (ctx: Ctx) => Promise<T>): Promise<T> {
+  const session = openSession(connection);
+  try {
+    return await inTime(fn(session.ctx));
   } finally {
     session.end();
   }
