@@ -10,7 +10,7 @@ export async function deliveries(copy: Copy): Promise<Figure[]> {
   await using stand = await openStand(copy);
   const burst = (events: number) => stand.slack.burst({ count: events, channel: 'incidents', inFlight: 200 });
   const rehearsal = await burst(6_000);
-  const result = await burst(Math.ceil(rehearsal.perSecond * (seconds + 3)));
+  const result = await burst(Math.ceil(rehearsal.perSecond * seconds * 1.5));
   await using database = await stand.database();
   const [kept] = await database.read(({ db, t: { inbox } }) =>
     db.select({ rows: count() }).from(inbox).where(like(inbox.key, 'event:%')),

@@ -32,7 +32,8 @@ export async function createWorld({ start, services }: { start: Date; services: 
   const log = join(folder, 'bot.log');
   const policyFile = join(folder, 'tocsin.yml');
   writeFileSync(policyFile, policyWith(services));
-  const databaseUrl = process.env.DATABASE_URL || `file:${folder}/tocsin.db`;
+  // A name of its own: what is exported for a bot at work must not be played into.
+  const databaseUrl = process.env.REPLAY_DATABASE_URL || `file:${folder}/tocsin.db`;
   const sandbox = await createSandbox({ port: 0, clock: { start } });
   const slack = sandboxAt(sandbox.url);
 

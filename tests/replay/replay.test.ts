@@ -41,7 +41,7 @@ describe('a replay', () => {
 
 onPostgres('a replay', (fresh) => {
   it('of the sample agrees too', async () => {
-    const { code, said } = await replay(['--file', 'replay/sample.jsonl'], { DATABASE_URL: await fresh.url() });
+    const { code, said } = await replay(['--file', 'replay/sample.jsonl'], { REPLAY_DATABASE_URL: await fresh.url() });
     expect(said).toMatch(/agree: nothing lost, nothing doubled/);
     expect(code).toBe(0);
   }, 120_000);

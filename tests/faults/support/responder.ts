@@ -17,7 +17,8 @@ export interface Responder {
 
 /** What an impatient person lets pass before typing again. Real milliseconds. */
 const pauseBetweenTries = 40;
-const mostTries = 60;
+/** How long a bot may stay away before its people are lost: many times what a start takes on a busy machine. Real milliseconds. */
+const patience = 30_000;
 /** Nobody fills a form faster than this. Real milliseconds. */
 const readingTime = 50;
 
@@ -29,11 +30,11 @@ export function createResponder(world: World, person: Person, ledger: Ledger, di
   let title = '';
 
   async function untilDone(what: string, attempt: () => Promise<Try>): Promise<void> {
-    for (let tries = 0; tries < mostTries; tries++) {
+    for (const end = Date.now() + patience; Date.now() < end; ) {
       if ((await attempt()) === 'done') return;
       await sleep(pauseBetweenTries);
     }
-    throw new Error(`${person.name} could not ${what} in ${mostTries} tries`);
+    throw new Error(`${person.name} could not ${what} within ${patience} ms`);
   }
 
   /** Opens a form; undefined when none came up. */
