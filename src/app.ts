@@ -136,6 +136,7 @@ export async function createApp(config: Config, log: Log) {
   const stopping = new AbortController();
   /** Until it is known who we are, deliveries are stored and wait: whether somebody may do something cannot be judged before. */
   const ready = Promise.withResolvers<void>();
+  // Each delivery awaits it and says what became of it; with none there is nobody to hear.
   ready.promise.catch(() => undefined);
   const inbox = createInbox({
     store,
@@ -189,6 +190,7 @@ export async function createApp(config: Config, log: Log) {
   const known = begin();
   const over = Promise.withResolvers<void>();
   known.then(() => identity.confirm(stopping.signal)).catch(over.reject);
+  // Whoever started the app hears of it by `over`; a story that only stops it does not listen.
   over.promise.catch(() => undefined);
 
   async function begin(): Promise<void> {
