@@ -78,8 +78,16 @@ export function press(slack: Slack, person: PersonInfo, what: ElementMatch, on: 
   return act(slack, person, found, Object.fromEntries(detail));
 }
 
-export async function choose(slack: Slack, person: PersonInfo, id: string, value: unknown, on: Place) {
-  const found = find(slack, person, field(id), id, on);
+/** `blockId` where an action_id alone would not do. */
+export async function choose(
+  slack: Slack,
+  person: PersonInfo,
+  { actionId: id, blockId }: { actionId: string; blockId?: string | undefined },
+  value: unknown,
+  on: Place,
+) {
+  const wanted = blockId === undefined ? field(id) : pressable({ actionId: id, blockId });
+  const found = find(slack, person, wanted, id, on);
   if (found.element.type === 'overflow') {
     const option = objects(found.element.options).find(
       (one) => one.value === value || objectOf(one.text).text === value,

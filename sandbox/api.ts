@@ -13,11 +13,18 @@ type Answer = { status: number; body: Json; headers?: Record<string, string> };
 
 type Asked = { name: string; raw: Json; token: string | undefined; jsonWithoutCharset: boolean };
 
+/** A request and what the night does to it. `arrived`: when, by the sandbox's clock. */
+type Struck = { asked: Asked; entry: CallEntry; arrived: number; fault: CallFault | undefined };
+
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-export function createApi(slack: Slack, options: { latencyMs: number; newSocketUrl: () => string }) {
+export function createApi(
+  slack: Slack,
+  options: { latencyMs: number; newSocketUrl: () => string; more: Record<string, Method> },
+) {
   const all: Record<string, Method> = {
     ...methods,
+    ...options.more,
     'apps.connections.open': {
       tier: 'T3',
       scopes: [],
@@ -27,6 +34,7 @@ export function createApi(slack: Slack, options: { latencyMs: number; newSocketU
   };
 
   function authorise(method: Method, token: string | undefined) {
+    if (method.token === 'none') return;
     if (!token) throw new Refusal('not_authed');
     const wanted = method.token === 'app' ? appToken : botToken;
     if (token === wanted) return;
@@ -74,9 +82,10 @@ export function createApi(slack: Slack, options: { latencyMs: number; newSocketU
 
   async function handle(request: IncomingMessage, response: ServerResponse, name: string) {
     const started = performance.now();
+    const arrived = slack.clock.now();
     const body = await bodyOf(request);
     const asked = await askedOf(request, body, name);
-    const { token: _, ...args } = asked.raw;
+    const { token: _, client_secret: __, ...args } = asked.raw;
     const entry = slack.ledger.call({
       kind: 'call',
       method: name,
@@ -92,7 +101,7 @@ export function createApi(slack: Slack, options: { latencyMs: number; newSocketU
     if (fault) entry.fault = fault.kind;
     if (wait + options.latencyMs > 0) await sleep(wait + options.latencyMs);
 
-    const given = await withFault(asked, entry, fault, response);
+    const given = await withFault({ asked, entry, arrived, fault }, response);
     entry.ms = Math.round((performance.now() - started) * 10) / 10;
     if (!given) return;
     entry.reply = { ok: given.body.ok === true, status: given.status, ...errorOf(given.body) };
@@ -116,7 +125,7 @@ export function createApi(slack: Slack, options: { latencyMs: number; newSocketU
   }
 
   /** The answer to send, or nothing when the connection is gone or stays silent. */
-  async function withFault(asked: Asked, entry: CallEntry, fault: CallFault | undefined, response: ServerResponse) {
+  async function withFault({ asked, entry, arrived, fault }: Struck, response: ServerResponse) {
     switch (fault?.kind) {
       case 'ratelimit':
         return rateLimited(fault.retryAfter ?? 1);
@@ -134,7 +143,7 @@ export function createApi(slack: Slack, options: { latencyMs: number; newSocketU
         return hangUp(response);
       case 'late':
         hangUp(response);
-        land(() => void run(asked, entry), fault);
+        land(() => void run(asked, entry), fault, arrived);
         return undefined;
       case 'hang':
         return undefined;
@@ -144,9 +153,9 @@ export function createApi(slack: Slack, options: { latencyMs: number; newSocketU
   }
 
   /** On the sandbox clock it lands before whoever follows that clock hears that it was wound. */
-  function land(request: () => void, { ms = 1000, clockMs }: CallFault) {
+  function land(request: () => void, { ms = 1000, clockMs }: CallFault, arrived: number) {
     if (clockMs === undefined) setTimeout(request, ms);
-    else slack.clock.schedule(slack.clock.now() + clockMs, request);
+    else slack.clock.schedule(arrived + clockMs, request);
   }
 
   return { handle };

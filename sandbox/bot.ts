@@ -30,6 +30,10 @@ export function superviseBot({ command, env, files }: BotOptions): Supervisor & 
   let pauseMs = 0;
   let pausing: NodeJS.Timeout | undefined;
   let gone = Promise.resolve();
+  const watchers = new Set<() => void>();
+  const changed = () => {
+    for (const watch of watchers) watch();
+  };
 
   const status = (): BotStatus => {
     const state = child ? 'running' : wanted ? 'starting' : 'stopped';
@@ -48,6 +52,7 @@ export function superviseBot({ command, env, files }: BotOptions): Supervisor & 
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = started;
+    changed();
     started.stdout.pipe(process.stdout, { end: false });
     started.stderr.pipe(process.stderr, { end: false });
     gone = new Promise((resolve) => {
@@ -56,6 +61,7 @@ export function superviseBot({ command, env, files }: BotOptions): Supervisor & 
         child = undefined;
         resolve();
         if (wanted) startAgain(how, Date.now() - born);
+        changed();
       };
       started.on('error', (error) => end(error.message));
       started.on('exit', (code, signal) => end(signal ?? `code ${code}`));
@@ -93,6 +99,9 @@ export function superviseBot({ command, env, files }: BotOptions): Supervisor & 
   return {
     status,
     stop,
+    onChange: (watch) => {
+      watchers.add(watch);
+    },
     async do(what) {
       await doings[what]();
       return status();

@@ -33,7 +33,10 @@ export type WaitOptions = {
 };
 
 /** What a person can put into one field: option values or texts, handles or ids, dates, plain text. */
-export type FieldValue = string | number | string[] | Choice | Choice[] | Date | null;
+export type FieldValue = string | number | string[] | Choice | Choice[] | Date | RichText | null;
+
+/** What a rich_text_input holds. */
+export type RichText = { type: 'rich_text'; elements: Record<string, unknown>[] };
 
 export type Person = {
   id: string;
@@ -46,7 +49,10 @@ export type Person = {
   unreact(emoji: string, message: { channel: string; ts: string }): Promise<void>;
   pin(message: { channel: string; ts: string }): Promise<void>;
   unpin(message: { channel: string; ts: string }): Promise<void>;
-  upload(file: { name: string; content: string }, at: { channel: string; thread?: string }): Promise<Message>;
+  upload(
+    file: { name: string; content: string; encoding?: 'utf8' | 'base64' },
+    at: { channel: string; thread?: string },
+  ): Promise<Message>;
   press(what: ElementMatch, on: Place): Promise<PressResult>;
   /** by action_id, or by block_id where all inputs share one action_id */
   choose(actionOrBlockId: string, value: FieldValue, on: Place): Promise<PressResult>;
@@ -62,6 +68,7 @@ export type Person = {
   join(channel: string): Promise<void>;
   leave(channel: string): Promise<void>;
   archive(channel: string): Promise<void>;
+  deleteChannel(channel: string): Promise<void>;
   unarchive(channel: string): Promise<void>;
   rename(channel: string, name: string): Promise<void>;
   setTopic(channel: string, topic: string): Promise<void>;

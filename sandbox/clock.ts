@@ -17,6 +17,7 @@ export function createClock({ start, running = true }: { start?: Date; running?:
   let timer: NodeJS.Timeout | undefined;
   const alarms = new Set<Alarm>();
   const watchers = new Set<(state: ClockState) => void>();
+  const dueWatchers = new Set<() => void>();
 
   const now = () => heldAt ?? Date.now() + offset;
   const state = (): ClockState => ({ now: now(), running: heldAt === undefined, due });
@@ -74,7 +75,13 @@ export function createClock({ start, running = true }: { start?: Date; running?:
     },
     /** The bot tells its earliest planned work, so a story can wind straight to it. */
     setDue(at: number | null) {
+      if (due === at) return;
       due = at;
+      for (const watch of dueWatchers) watch();
+    },
+    /** Apart from `watch`: who tells what is due must not be told of it. */
+    onDue: (watch: () => void) => {
+      dueWatchers.add(watch);
     },
     stop() {
       clearTimeout(timer);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { burst } from './burst.ts';
 import { faultRoutes } from './fault-routes.ts';
 import { bodyOf, reply } from './http.ts';
+import type { Forged } from './openid.ts';
 import { bot, team, toPerson, userObject } from './people.ts';
 import { does, looks } from './person-routes.ts';
 import { Refusal } from './refusal.ts';
@@ -18,6 +19,7 @@ import { appToken, type BotStatus, botToken, type PersonInfo } from './wire.ts';
 export type Supervisor = {
   status(): BotStatus;
   do(what: 'kill' | 'stop' | 'start' | 'restart'): Promise<BotStatus>;
+  onChange(watch: () => void): void;
   /** stops it, lets `between` empty the workspace, deletes its files, starts it again */
   startOver(between: () => void): Promise<void>;
 };
@@ -25,6 +27,8 @@ export type Supervisor = {
 type Parts = {
   slack: Slack;
   sockets: Sockets;
+  /** what the next id_token says in place of the truth */
+  forge: (forged: Forged) => void;
   supervisor: () => Supervisor | undefined;
   startOver: () => void;
 };
@@ -50,10 +54,16 @@ function saidOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-export function createControl({ slack, sockets, supervisor, startOver }: Parts) {
+const noBot: BotStatus = { state: 'absent', restarts: 0 };
+
+export const botStatus = ({ deliver }: Slack, supervisor: Supervisor | undefined): BotStatus => ({
+  ...(supervisor?.status() ?? noBot),
+  connected: deliver.connected(),
+});
+
+export function createControl({ slack, sockets, forge, supervisor, startOver }: Parts) {
   const { workspace, clock, ledger, deliver, app } = slack;
   const streams = createStreams(slack);
-  const noBot: BotStatus = { state: 'absent', restarts: 0 };
 
   const channelNamed = (given: string) =>
     workspace.channels.get(given) ?? workspace.channelsNamed(given.replace(/^#/, ''))[0];
@@ -135,6 +145,15 @@ export function createControl({ slack, sockets, supervisor, startOver }: Parts) 
     'GET ': info,
     'GET /app': () => ({ ...info(), scopes: [...app.scopes], requestUrl: app.requestUrl ?? null }),
     'POST /app': changeApp,
+    'POST /id-token': ({ body }) => {
+      const forged = z.object({
+        claims: z.record(z.string(), z.unknown()).optional(),
+        alg: z.enum(['RS256', 'HS256', 'none']).optional(),
+        key: z.literal('other').optional(),
+      });
+      forge(present(forged.parse(body)));
+      return nothing;
+    },
     'GET /people': () => [...workspace.people.values()],
     'POST /people': addPerson,
     'POST /usergroups': ({ body }) => {
@@ -142,7 +161,7 @@ export function createControl({ slack, sockets, supervisor, startOver }: Parts) 
       const users = group.members.map((name) => workspace.personNamed(name)?.id ?? name);
       const id = workspace.nextId('S');
       workspace.usergroups.set(id, { id, handle: group.handle, name: group.name, users });
-      workspace.changed();
+      workspace.changed({ kind: 'people' });
       return { id };
     },
     'GET /channels': ({ query }) => {
@@ -151,7 +170,10 @@ export function createControl({ slack, sockets, supervisor, startOver }: Parts) 
       return channels.flatMap((channel) => (channel ? [shownChannel(slack, channel)] : []));
     },
     'GET /messages': messages,
-    'GET /ledger': ({ query }) => ledger.since(Number(query.get('since') ?? 0)),
+    'GET /ledger': ({ query }) => {
+      const last = query.get('last');
+      return ledger.since(Number(query.get('since') ?? 0), last === null ? undefined : Number(last));
+    },
     'GET /violations': () => ledger.violations(),
     'GET /deliveries': () => ({ pending: deliver.pending() }),
     'POST /redeliver': async ({ body }) => {
@@ -177,12 +199,12 @@ export function createControl({ slack, sockets, supervisor, startOver }: Parts) 
     },
     ...faultRoutes(slack, sockets),
     'POST /start-over': startAgain,
-    'GET /bot': () => supervisor()?.status() ?? noBot,
+    'GET /bot': () => botStatus(slack, supervisor()),
     'POST /bot': ({ body }) => {
       const asked = z.object({ do: z.enum(['kill', 'stop', 'start', 'restart']) }).parse(body);
       const running = supervisor();
       if (!running) throw new Error('no bot is run from here');
-      return running.do(asked.do);
+      return running.do(asked.do).then((status) => ({ ...status, connected: deliver.connected() }));
     },
   };
 
@@ -219,7 +241,6 @@ export function createControl({ slack, sockets, supervisor, startOver }: Parts) 
       const path = url.pathname.replace(/^\/sandbox/, '').replace(/\/$/, '');
       const method = request.method ?? 'GET';
       if (path === '/clock/stream') return streams.clock(response);
-      if (path === '/changes') return streams.changes(response);
       try {
         const text = (await bodyOf(request)).toString();
         const asked = { body: text === '' ? {} : JSON.parse(text), query: url.searchParams };

@@ -56,7 +56,7 @@ function joined(slack: Slack, channel: ChannelRecord, user: string, inviter?: st
 export function join(slack: Slack, channel: ChannelRecord, user: string, inviter?: string) {
   channel.members.add(user);
   if (slack.workspace.people.get(user)?.role === 'stranger') channel.externallyShared = true;
-  slack.workspace.changed();
+  slack.workspace.changed({ kind: 'channel', channel });
   joined(slack, channel, user, inviter);
 }
 
@@ -72,7 +72,7 @@ export function leave(slack: Slack, channel: ChannelRecord, user: string, kicked
   // The app hears of its own leaving too, so the event goes out before it is gone.
   slack.emit(left, channel);
   channel.members.delete(user);
-  workspace.changed();
+  workspace.changed({ kind: 'channel', channel });
   const text = kickedBy
     ? `<@${user}> was removed from the channel by <@${kickedBy}>`
     : `<@${user}> has left the channel`;
@@ -100,15 +100,23 @@ export function guestTrouble(slack: Slack, person: PersonInfo | undefined): stri
 export function archive(slack: Slack, channel: ChannelRecord, by: string) {
   say(slack, channel, by, 'archive', `<@${by}> archived the channel`);
   channel.archived = true;
-  slack.workspace.changed();
+  slack.workspace.changed({ kind: 'channel', channel });
   slack.emit({ type: 'channel_archive', channel: channel.id, user: by, is_moved: 0 }, channel);
 }
 
+/** Slack takes bots out of a channel that goes into the archive: when it is back they are to be invited again. */
 export function unarchive(slack: Slack, channel: ChannelRecord, by: string) {
   channel.archived = false;
-  slack.workspace.changed();
+  channel.members.delete(bot.userId);
+  slack.workspace.changed({ kind: 'channel', channel });
   say(slack, channel, by, 'unarchive', `<@${by}> un-archived the channel`);
   slack.emit({ type: 'channel_unarchive', channel: channel.id, user: by }, channel);
+}
+
+/** With all that was said in it; only people can do that. */
+export function remove(slack: Slack, channel: ChannelRecord, by: string) {
+  slack.workspace.removeChannel(channel);
+  slack.emit({ type: 'channel_deleted', channel: channel.id, actor_id: by }, channel);
 }
 
 export function rename(slack: Slack, channel: ChannelRecord, name: string, by: string) {
@@ -130,7 +138,7 @@ export function setNote(slack: Slack, channel: ChannelRecord, what: 'topic' | 'p
   if ([...value].length > longestNote) refuse('too_long');
   if (channel[what].value === value) return;
   channel[what] = { value, creator: by, last_set: nowSeconds(slack) };
-  slack.workspace.changed();
+  slack.workspace.changed({ kind: 'channel', channel });
   say(slack, channel, by, what, `<@${by}> set the channel ${what}: ${value}`, { [what]: value });
 }
 

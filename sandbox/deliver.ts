@@ -58,7 +58,7 @@ export function createDeliver({ app, sockets, clock, faults, ledger }: Parts) {
       return;
     }
     entry.outcome = answer.status === 'timeout' ? 'timeout' : 'failed';
-    if (answer.status === 'timeout')
+    if (answer.status === 'timeout' && !answer.torn)
       ledger.violation('missing-ack', `${entry.type} was not acknowledged within 3 s`, { key: entry.key });
   }
 

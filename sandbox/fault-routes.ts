@@ -66,6 +66,7 @@ export function faultRoutes(
       sockets.refresh();
       return nothing;
     },
+    'GET /faults/outage': () => ({ on: faults.isOut() }),
     'POST /faults/outage': ({ body }) => {
       const { on } = z.object({ on: z.boolean() }).parse(body);
       faults.setOutage(on);

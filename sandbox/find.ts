@@ -26,7 +26,8 @@ export type Found = Placed & ({ message: Message; channel: ChannelRecord } | { v
 
 export const pressable =
   (what: ElementMatch): Wanted =>
-  ({ element, actionId }) => {
+  ({ element, actionId, blockId }) => {
+    if (what.blockId !== undefined && blockId !== what.blockId) return false;
     if (what.actionId !== undefined && actionId !== what.actionId) return false;
     if (what.value !== undefined && element.value !== what.value) return false;
     if (what.text !== undefined && objectOf(element.text).text !== what.text) return false;

@@ -13,6 +13,7 @@ export function createLedger(now: () => number) {
   let entries: LedgerEntry[] = [];
   let violations: Violation[] = [];
   const byKey = new Map<string, DeliveryEntry>();
+  const watchers = new Set<() => void>();
 
   function add<T extends LedgerEntry>(entry: T): T {
     entries.push(entry);
@@ -36,14 +37,20 @@ export function createLedger(now: () => number) {
       return added;
     },
     byKey: (key: string) => byKey.get(key),
-    since: (after: number) => {
+    /** What came after a number; of that the newest `last`. A number from before a restart is as none. */
+    since: (after: number, last = most) => {
       const oldest = entries[0]?.seq ?? 0;
-      return after <= 0 ? entries : entries.slice(Math.max(0, after - oldest + 1));
+      const fresh = after <= 0 || after > seq ? entries : entries.slice(Math.max(0, after - oldest + 1));
+      return fresh.length > last ? fresh.slice(-last) : fresh;
     },
     violation(kind: Violation['kind'], what: string, detail: Violation['detail'] = {}) {
       violations.push({ at: now(), kind, what, detail });
+      for (const watch of watchers) watch();
     },
     violations: () => violations,
+    onViolation: (watch: () => void) => {
+      watchers.add(watch);
+    },
     clear() {
       entries = [];
       violations = [];

@@ -21,9 +21,17 @@ const tiers: Record<Tier, Rate | undefined> = {
 const postingPerChannel: Rate = { perMinute: 60, burst: 8 };
 const postingAltogether: Rate = { perMinute: 600, burst: 100 };
 
+/**
+ * Apps that are sold outside Slack's marketplace may read history once a minute, fifteen messages at a time.
+ * https://docs.slack.dev/changelog/2025/05/29/rate-limit-changes-for-non-marketplace-apps
+ */
+const slowMethods = new Set(['conversations.history', 'conversations.replies']);
+const slow: Rate = { perMinute: 1, burst: 1 };
+const slowPage = 15;
+
 export type Limits = ReturnType<typeof createLimits>;
 
-export function createLimits(now: () => number, on: boolean) {
+export function createLimits(now: () => number, on: boolean, slowHistory = false) {
   const buckets = new Map<string, Bucket>();
 
   function filled(key: string, { perMinute, burst }: Rate): Bucket {
@@ -54,6 +62,7 @@ export function createLimits(now: () => number, on: boolean) {
   return {
     /** Seconds to wait, or undefined when the call may go on. */
     refusal(method: string, tier: Tier, channel: string | undefined): number | undefined {
+      if (slowHistory && slowMethods.has(method)) return take([[method, slow]]);
       if (!on) return undefined;
       if (method === 'chat.postMessage')
         return take([
@@ -63,6 +72,8 @@ export function createLimits(now: () => number, on: boolean) {
       const rate = tiers[tier];
       return rate && take([[method, rate]]);
     },
+    /** How many messages Slack gives of those that were asked for. */
+    onPage: (asked: number): number => (slowHistory ? Math.min(asked, slowPage) : asked),
     clear: () => buckets.clear(),
   };
 }

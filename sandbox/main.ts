@@ -43,6 +43,8 @@ const bot = superviseBot({
     SLACK_BOT_TOKEN: sandbox.botToken,
     SLACK_APP_TOKEN: sandbox.appToken,
     SLACK_API_URL: sandbox.apiUrl,
+    SLACK_CLIENT_ID: sandbox.clientId,
+    SLACK_CLIENT_SECRET: sandbox.clientSecret,
     TOCSIN_CLOCK_URL: sandbox.clockUrl,
     DATABASE_URL: `file:${database}`,
   },
@@ -51,7 +53,8 @@ const bot = superviseBot({
 sandbox.supervise(bot);
 await bot.do('start');
 
-console.log(`The workspace is at ${sandbox.url}`);
+console.log(`The workspace is at ${sandbox.url} (open it in a browser).`);
+console.log(`The bot's pages are at http://localhost:${botPort}/incidents (sign in as anybody with a click).`);
 console.log(`The bot says how it is at http://127.0.0.1:${botPort}/readyz`);
 console.log(`Both keep what they know in ${dataDir}. Press Ctrl+C to stop them.`);
 

@@ -104,7 +104,8 @@ export function post(slack: Slack, channel: ChannelRecord, draft: Draft): Messag
   }
   channel.messages.push(message);
   file(channel, message);
-  slack.workspace.changed();
+  slack.workspace.changed({ kind: 'message', message });
+  if (parent) slack.workspace.changed({ kind: 'message', message: parent });
   const rung = message.notifies?.broadcast ?? [];
   if (draft.byBot && rung.length > 0)
     slack.ledger.violation('broadcast', `a message rings @${rung.join(', @')}`, {
@@ -140,7 +141,7 @@ export function edit(slack: Slack, channel: ChannelRecord, message: Message, by:
   if (change.metadata) message.metadata = change.metadata;
   const ts = workspace.nextTs(channel);
   message.edited = { user: by, ts };
-  workspace.changed();
+  workspace.changed({ kind: 'message', message });
   slack.emit(
     {
       type: 'message',
@@ -166,21 +167,43 @@ export function remove(slack: Slack, channel: ChannelRecord, message: Message) {
   const parent = message.thread_ts === message.ts ? undefined : channel.byTs.get(message.thread_ts ?? '');
   if (parent) parent.reply_count = Math.max(0, (parent.reply_count ?? 1) - 1);
   const ts = workspace.nextTs(channel);
-  workspace.changed();
-  slack.emit(
-    {
-      type: 'message',
-      subtype: 'message_deleted',
-      hidden: true,
-      channel: channel.id,
-      channel_type: channelType[channel.kind],
-      deleted_ts: message.ts,
-      previous_message: wireMessage(message),
-      ts,
-      event_ts: ts,
-    },
-    channel,
-  );
+  workspace.changed({ kind: 'message', message });
+  const common = {
+    type: 'message',
+    hidden: true,
+    channel: channel.id,
+    channel_type: channelType[channel.kind],
+    previous_message: wireMessage(message),
+    ts,
+    event_ts: ts,
+  };
+  const isParent = (channel.threads.get(message.ts) ?? []).some(({ deleted }) => !deleted);
+  if (isParent) slack.emit({ ...common, subtype: 'message_changed', message: tombstone(message) }, channel);
+  else slack.emit({ ...common, subtype: 'message_deleted', deleted_ts: message.ts }, channel);
+}
+
+/** What stands in the place of a message that was deleted with a thread below it. */
+export function tombstone({
+  ts,
+  thread_ts: thread,
+  reply_count,
+  latest_reply,
+  reply_users,
+  reply_users_count,
+}: Message): Json {
+  return {
+    type: 'message',
+    subtype: 'tombstone',
+    text: 'This message was deleted.',
+    user: 'USLACKBOT',
+    hidden: true,
+    ts,
+    thread_ts: thread ?? ts,
+    reply_count,
+    latest_reply,
+    reply_users,
+    reply_users_count,
+  };
 }
 
 export function react(slack: Slack, channel: ChannelRecord, message: Message, by: string, name: string): boolean {
@@ -191,7 +214,7 @@ export function react(slack: Slack, channel: ChannelRecord, message: Message, by
     reaction.users.push(by);
     reaction.count += 1;
   } else message.reactions.push({ name, users: [by], count: 1 });
-  slack.workspace.changed();
+  slack.workspace.changed({ kind: 'message', message });
   slack.emit(reactionEvent('reaction_added', message, by, name), channel);
   return true;
 }
@@ -202,7 +225,7 @@ export function unreact(slack: Slack, channel: ChannelRecord, message: Message, 
   reaction.users = reaction.users.filter((user) => user !== by);
   reaction.count -= 1;
   message.reactions = message.reactions?.filter(({ count }) => count > 0);
-  slack.workspace.changed();
+  slack.workspace.changed({ kind: 'message', message });
   slack.emit(reactionEvent('reaction_removed', message, by, name), channel);
   return true;
 }
@@ -215,14 +238,14 @@ function reactionEvent(type: string, message: Message, user: string, reaction: s
 export function pin(slack: Slack, channel: ChannelRecord, message: Message, by: string) {
   channel.pins.push({ ts: message.ts, by, created: Math.floor(slack.clock.now() / 1000) });
   message.pinned = true;
-  slack.workspace.changed();
+  slack.workspace.changed({ kind: 'message', message });
   slack.emit(pinEvent(slack, 'pin_added', channel, message, by), channel);
 }
 
 export function unpin(slack: Slack, channel: ChannelRecord, message: Message, by: string) {
   channel.pins = channel.pins.filter(({ ts }) => ts !== message.ts);
   message.pinned = false;
-  slack.workspace.changed();
+  slack.workspace.changed({ kind: 'message', message });
   slack.emit(pinEvent(slack, 'pin_removed', channel, message, by), channel);
 }
 

@@ -5,8 +5,10 @@ import type { Slack } from './slack.ts';
 import type { OpenView } from './views.ts';
 import type { Saved } from './workspace.ts';
 
-/** The longest that a kill can take away. */
+/** The longest that a kill can take away, where a write takes no time. */
 const saveWithinMs = 200;
+/** A workspace of many messages takes long to write, and is written so much less often: a twentieth of the time at most. */
+const pausePerWrite = 20;
 
 type Snapshot = { workspace: Saved; homes: OpenView[]; clock: { now: number; running: boolean; savedAt: number } };
 
@@ -14,8 +16,10 @@ export function persist(slack: Slack, dataDir: string) {
   mkdirSync(dataDir, { recursive: true });
   const path = join(dataDir, 'workspace.json');
   let timer: NodeJS.Timeout | undefined;
+  let tookMs = 0;
 
   function saveNow() {
+    const began = performance.now();
     clearTimeout(timer);
     timer = undefined;
     const { now, running } = slack.clock.state();
@@ -26,6 +30,11 @@ export function persist(slack: Slack, dataDir: string) {
     };
     writeFileSync(`${path}.new`, JSON.stringify(snapshot));
     renameSync(`${path}.new`, path);
+    tookMs = performance.now() - began;
+  }
+
+  function saveSoon() {
+    timer ??= setTimeout(saveNow, Math.max(saveWithinMs, tookMs * pausePerWrite));
   }
 
   if (existsSync(path)) {
@@ -36,11 +45,7 @@ export function persist(slack: Slack, dataDir: string) {
     const passed = clock.running ? Date.now() - clock.savedAt : 0;
     slack.clock.change({ set: clock.now + passed, running: clock.running });
   }
-  slack.workspace.onChange(() => {
-    timer ??= setTimeout(saveNow, saveWithinMs);
-  });
-  slack.clock.watch(() => {
-    timer ??= setTimeout(saveNow, saveWithinMs);
-  });
+  slack.workspace.onChange(saveSoon);
+  slack.clock.watch(saveSoon);
   return { saveNow };
 }

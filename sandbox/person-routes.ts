@@ -5,14 +5,16 @@ import { options } from './answers.ts';
 import * as conversations from './conversations.ts';
 import { channelFor, directoryOf, readable } from './find.ts';
 import { close, submit } from './forms.ts';
+import { history, pinned, thread } from './history.ts';
 import { edit, pin, post, react, remove, unpin, unreact } from './messages.ts';
 import { newFile, share } from './methods/files.ts';
 import { bot } from './people.ts';
+import { dismiss } from './replies.ts';
 import { shownChannel } from './shown.ts';
 import type { Slack } from './slack.ts';
 import { typedBlocks, typedText } from './text.ts';
 import type { Message, PersonInfo } from './wire.ts';
-import type { ChannelRecord } from './workspace.ts';
+import type { ChannelRecord, StoredFile } from './workspace.ts';
 
 type Doing = { slack: Slack; person: PersonInfo; body: unknown };
 type Looking = { slack: Slack; person: PersonInfo; query: URLSearchParams };
@@ -20,9 +22,10 @@ type Looking = { slack: Slack; person: PersonInfo; query: URLSearchParams };
 const At = z.object({ channel: z.string() });
 const On = z.union([z.object({ channel: z.string(), ts: z.string().optional() }), z.object({ view: z.string() })]);
 const Target = z.object({ channel: z.string(), ts: z.string() });
-const Words = At.extend({ text: z.string(), thread: z.string().optional() });
+const Words = At.extend({ text: z.string(), thread: z.string().optional(), broadcast: z.boolean().optional() });
 const Shown = z.object({
   actionId: z.string().optional(),
+  blockId: z.string().optional(),
   text: z.string().optional(),
   value: z.string().optional(),
 });
@@ -49,9 +52,8 @@ function writable({ slack, person }: Doing, given: string): ChannelRecord {
   return channel;
 }
 
-/** A channel the person can see without being in it, for joining. */
-function visible({ slack, person, body }: Doing): ChannelRecord {
-  const { channel: given } = At.parse(body);
+/** A channel the person can see, in it or not: to join, and to look before. */
+function visible({ slack, person }: Pick<Doing, 'slack' | 'person'>, given: string): ChannelRecord {
   const { workspace } = slack;
   const found = [workspace.channels.get(given), ...workspace.channelsNamed(given.replace(/^#/, ''))];
   const channel = found.find((one) => one && conversations.canSee(person, one));
@@ -59,13 +61,15 @@ function visible({ slack, person, body }: Doing): ChannelRecord {
   throw new Error(`${person.name} sees no channel ${given}`);
 }
 
+const asked = (looking: Looking) => visible(looking, looking.query.get('channel') ?? '');
+
 function say(doing: Doing): Message {
   const { slack, person, body } = doing;
-  const { channel: given, text: typed, thread } = Words.parse(body);
+  const { channel: given, text: typed, thread, broadcast = false } = Words.parse(body);
   const channel = writable(doing, given);
   const text = typedText(typed, directoryOf(slack));
   const blocks = typedBlocks(text, slack.workspace.nextId('b').slice(-5));
-  return post(slack, channel, { user: person.id, text, blocks, ...(thread && { thread }) });
+  return post(slack, channel, { user: person.id, text, blocks, broadcast, ...(thread && { thread }) });
 }
 
 function change(doing: Doing): Message {
@@ -85,20 +89,25 @@ function erase(doing: Doing) {
 
 const bare = (emoji: string) => emoji.replaceAll(':', '');
 
+const Upload = z.object({
+  name: z.string(),
+  content: z.string(),
+  encoding: z.enum(['utf8', 'base64']).optional(),
+});
+
+/** A file without a place yet: a form names it. */
+function keepFile({ slack, person, body }: Doing): StoredFile {
+  const { name, content, encoding = 'utf8' } = Upload.parse(body);
+  const file = newFile(slack, name, person.id);
+  const bytes = Buffer.from(content, encoding);
+  return Object.assign(file, { bytes: bytes.toString('base64'), size: bytes.length, complete: true });
+}
+
 function upload(doing: Doing): Message {
   const { slack, person, body } = doing;
-  const {
-    name,
-    content,
-    channel: given,
-    thread,
-  } = z
-    .object({ name: z.string(), content: z.string(), channel: z.string(), thread: z.string().optional() })
-    .parse(body);
-  const file = newFile(slack, name, person.id);
-  const bytes = Buffer.from(content);
-  Object.assign(file, { bytes: bytes.toString('base64'), size: bytes.length, complete: true });
-  return share(slack, writable(doing, given), [file], person.id, thread ? { thread_ts: thread } : {});
+  const { channel: given, thread } = At.extend({ thread: z.string().optional() }).parse(body);
+  const channel = writable(doing, given);
+  return share(slack, channel, [keepFile(doing)], person.id, thread ? { thread_ts: thread } : {});
 }
 
 function invite(doing: Doing) {
@@ -123,12 +132,18 @@ function kick(doing: Doing) {
 }
 
 function join(doing: Doing) {
-  const channel = visible(doing);
+  const channel = visible(doing, At.parse(doing.body).channel);
   if (!channel.members.has(doing.person.id)) conversations.join(doing.slack, channel, doing.person.id);
 }
 
 const directChannel = ({ slack, person }: Doing | Looking) =>
   conversations.openDirect(slack, [bot.userId, person.id]).channel;
+
+function directWith({ slack, person }: Doing, name: string): ChannelRecord {
+  const other = slack.workspace.personNamed(name);
+  if (!other) throw new Error(`there is no ${name}`);
+  return conversations.openDirect(slack, [person.id, other.id]).channel;
+}
 
 function openHome(doing: Doing) {
   const { slack, person } = doing;
@@ -170,13 +185,16 @@ export const does: Record<string, (doing: Doing) => unknown> = {
     if (message.pinned) unpin(doing.slack, channel, message, doing.person.id);
   },
   upload,
+  'keep-file': (doing) => ({ id: keepFile(doing).id }),
   press: ({ slack, person, body }) => {
     const { what, on } = z.object({ what: Shown, on: On }).parse(body);
     return acts.press(slack, person, present(what), place(on));
   },
   choose: ({ slack, person, body }) => {
-    const { actionId, value, on } = z.object({ actionId: z.string(), value: z.unknown(), on: On }).parse(body);
-    return acts.choose(slack, person, actionId, value, place(on));
+    const { actionId, blockId, value, on } = z
+      .object({ actionId: z.string(), blockId: z.string().optional(), value: z.unknown(), on: On })
+      .parse(body);
+    return acts.choose(slack, person, { actionId, blockId }, value, place(on));
   },
   options: ({ slack, person, body }) => {
     const { actionId, typed, on } = z.object({ actionId: z.string(), typed: z.string(), on: On }).parse(body);
@@ -220,6 +238,10 @@ export const does: Record<string, (doing: Doing) => unknown> = {
     const channel = channelFor(doing.slack, doing.person, At.parse(doing.body).channel);
     if (channel.archived) conversations.unarchive(doing.slack, channel, doing.person.id);
   },
+  'delete-channel': (doing) => {
+    const channel = channelFor(doing.slack, doing.person, At.parse(doing.body).channel);
+    conversations.remove(doing.slack, channel, doing.person.id);
+  },
   rename: (doing) => {
     const { channel, name } = Named.parse(doing.body);
     conversations.rename(doing.slack, writable(doing, channel), name, doing.person.id);
@@ -231,12 +253,37 @@ export const does: Record<string, (doing: Doing) => unknown> = {
   invite,
   kick,
   'open-home': openHome,
-  dm: (doing) => ({ channel: directChannel(doing).id }),
+  dm: (doing) => {
+    const { person: name } = z.object({ person: z.string().optional() }).parse(doing.body);
+    return { channel: name === undefined ? directChannel(doing).id : directWith(doing, name).id };
+  },
+  mark: ({ slack, person, body }) => {
+    const { channel: given, ts } = Target.parse(body);
+    slack.workspace.mark(person.id, channelFor(slack, person, given), ts);
+  },
+  dismiss: ({ slack, person, body }) => {
+    const { channel, ts } = Target.parse(body);
+    const message = slack.ephemerals.find(person.id, channel, ts);
+    if (message) dismiss(slack, person.id, message);
+  },
 };
 
 export const looks: Record<string, (looking: Looking) => unknown> = {
   views: ({ slack, person }) => slack.views.stack(person.id).map(({ view }) => view),
   sees: ({ slack, person, query }) => readable(slack, person, channelFor(slack, person, query.get('channel') ?? '')),
+  history: (looking) =>
+    history(looking.slack, looking.person, asked(looking), {
+      before: looking.query.get('before') ?? undefined,
+      since: looking.query.get('since') ?? undefined,
+      limit: z.coerce
+        .number()
+        .int()
+        .positive()
+        .default(200)
+        .parse(looking.query.get('limit') ?? undefined),
+    }),
+  thread: (looking) => thread(looking.slack, looking.person, asked(looking), looking.query.get('ts') ?? ''),
+  pinned: (looking) => pinned(asked(looking)),
   channels: ({ slack, person }) =>
     [...slack.workspace.channels.values()]
       .filter((channel) => conversations.canSee(person, channel))

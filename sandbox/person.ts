@@ -40,6 +40,7 @@ export function person(ask: Ask, name: string): Person {
     join: (channel) => nothing(does('join', { channel })),
     leave: (channel) => nothing(does('leave', { channel })),
     archive: (channel) => nothing(does('archive', { channel })),
+    deleteChannel: (channel) => nothing(does('delete-channel', { channel })),
     unarchive: (channel) => nothing(does('unarchive', { channel })),
     rename: (channel, to) => nothing(does('rename', { channel, name: to })),
     setTopic: (channel, topic) => nothing(does('set-topic', { channel, topic })),

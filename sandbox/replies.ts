@@ -46,7 +46,7 @@ export function answerWith(
   if (payload.response_type === 'in_channel') return post(slack, channel, draft);
   const message = { ...composed(slack, channel, draft), ephemeralFor: user };
   slack.ephemerals.add(user, message);
-  slack.workspace.changed();
+  slack.workspace.changed({ kind: 'ephemeral', user, message });
   return message;
 }
 
@@ -81,13 +81,18 @@ function replaceOriginal(slack: Slack, channel: ChannelRecord, url: ResponseUrl,
   original.text = normalise(text);
   original.blocks = blocks ? filledBlocks(blocks, id) : [];
   original.attachments = attachments ? filledAttachments(attachments, id) : [];
-  slack.workspace.changed();
+  slack.workspace.changed({ kind: 'ephemeral', user: url.user, message: original });
+}
+
+/** Taken away from before the one person who saw it. */
+export function dismiss({ ephemerals, workspace }: Slack, user: string, message: Message) {
+  ephemerals.remove(user, message);
+  workspace.changed({ kind: 'ephemeral', user, message: { ...message, deleted: true } });
 }
 
 function deleteOriginal(slack: Slack, channel: ChannelRecord, { original, user }: ResponseUrl) {
-  if (original?.ephemeralFor) slack.ephemerals.remove(user, original);
+  if (original?.ephemeralFor) dismiss(slack, user, original);
   else if (original) remove(slack, channel, original);
-  slack.workspace.changed();
 }
 
 function apply(slack: Slack, url: ResponseUrl, payload: Json): string | undefined {
@@ -132,7 +137,8 @@ export async function handleResponseUrl(slack: Slack, request: IncomingMessage, 
   if (fault?.kind === 'lost-request') return request.socket.destroy();
   const url = slack.responseUrls.use(path);
   if (typeof url === 'string') {
-    slack.ledger.violation('response-url-overused', `a response_url was called: ${url}`, { path });
+    const kind = url === 'expired_url' ? 'response-url-expired' : 'response-url-overused';
+    slack.ledger.violation(kind, `a response_url was called: ${url}`, { path });
     return answer(404, url);
   }
   const error = apply(slack, url, payload);

@@ -12,6 +12,9 @@ import { bodyOf, hangUp, reply } from './http.ts';
 import { createLedger } from './ledger.ts';
 import { createLimits } from './limits.ts';
 import { readManifest } from './manifest.ts';
+import { createOpenId } from './openid.ts';
+import { createPageFiles } from './page.ts';
+import { createPageStream } from './page-stream.ts';
 import { persist } from './persist.ts';
 import { seeded } from './random.ts';
 import { handleResponseUrl } from './replies.ts';
@@ -19,7 +22,7 @@ import { createResponseUrls } from './response-url.ts';
 import type { Slack } from './slack.ts';
 import { createSockets } from './socket.ts';
 import { createViews } from './views.ts';
-import { appToken, botToken, defaultSigningSecret } from './wire.ts';
+import { appToken, botToken, clientId, clientSecret, defaultSigningSecret } from './wire.ts';
 import { createWorkspace } from './workspace.ts';
 
 export type SandboxOptions = {
@@ -28,6 +31,8 @@ export type SandboxOptions = {
   /** where the workspace is kept; memory only without */
   dataDir?: string;
   limits?: 'real' | 'off';
+  /** as Slack has it for apps that are sold outside its marketplace: one page of 15 messages a minute */
+  slowHistory?: boolean;
   seed?: number;
   /** real milliseconds every Web API call takes longer */
   latencyMs?: number;
@@ -35,6 +40,8 @@ export type SandboxOptions = {
   clock?: 'real' | { start: Date; running?: boolean };
   manifest?: string;
   scopes?: string[];
+  /** where the page was built to */
+  page?: string;
 };
 
 export type Sandbox = AsyncDisposable & {
@@ -47,6 +54,9 @@ export type Sandbox = AsyncDisposable & {
   botToken: string;
   appToken: string;
   signingSecret: string;
+  /** for the bot's SLACK_CLIENT_ID and SLACK_CLIENT_SECRET */
+  clientId: string;
+  clientSecret: string;
   supervise(supervisor: Supervisor): void;
 };
 
@@ -62,7 +72,7 @@ Wind the clock    POST ${url}/sandbox/clock      {"forward": 60000}
 Break things      POST ${url}/sandbox/faults     {"kind": "lost-reply", "method": "chat.postMessage", "times": 1}
 What happened     GET  ${url}/sandbox/ledger     and /sandbox/violations
 
-sandbox/client.ts is the typed way to do all of this.
+sandbox/client.ts is the typed way to do all of this. The page in the browser is not built yet: npm run build
 `;
 
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -76,10 +86,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const faults = createFaults(random);
   const sockets = createSockets({
     random,
+    onConnections: () => stream.botChanged(),
     onLateAck: (kind, ms) => ledger.violation('late-ack', `${kind} was acknowledged after ${ms} ms`, { ms }),
   });
   const workspace = createWorkspace(clock.now);
   const deliver = createDeliver({ app, sockets, clock, faults, ledger });
+  const openId = createOpenId(() => slack);
   const slack: Slack = {
     url: () => url,
     app,
@@ -88,7 +100,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     ledger,
     faults,
     deliver,
-    limits: createLimits(clock.now, options.limits !== 'off'),
+    limits: createLimits(clock.now, options.limits !== 'off', options.slowHistory),
     emit: createEmit({ app, workspace, deliver, now: clock.now }),
     views: createViews({ workspace, clock, ledger }),
     responseUrls: createResponseUrls({ workspace, clock, url: () => url }),
@@ -98,7 +110,16 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   /** Everything but the app's own settings is as on the first day. */
   function startOver() {
     clock.startOver();
-    for (const part of [faults, ledger, deliver, slack.views, slack.responseUrls, slack.ephemerals, slack.limits])
+    for (const part of [
+      openId,
+      faults,
+      ledger,
+      deliver,
+      slack.views,
+      slack.responseUrls,
+      slack.ephemerals,
+      slack.limits,
+    ])
       part.clear();
     workspace.startOver();
   }
@@ -106,9 +127,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const kept = options.dataDir ? persist(slack, options.dataDir) : undefined;
   const api = createApi(slack, {
     latencyMs: options.latencyMs ?? 0,
+    more: openId.methods,
     newSocketUrl: () => `${url.replace('http', 'ws')}/link?ticket=${sockets.ticket()}`,
   });
-  const control = createControl({ slack, sockets, supervisor: () => supervisor, startOver });
+  const control = createControl({ slack, sockets, forge: openId.forge, supervisor: () => supervisor, startOver });
+  const stream = createPageStream(slack, () => supervisor);
+  const page = createPageFiles(options.page ?? join(process.cwd(), 'dist', 'page'));
 
   async function takeUpload(request: IncomingMessage, response: ServerResponse, id: string) {
     const file = workspace.files.get(id);
@@ -116,16 +140,22 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     const body = await bodyOf(request, largestUpload);
     const bytes = await uploadedBytes(request, body);
     Object.assign(file, { bytes: bytes.toString('base64'), size: bytes.length });
-    workspace.changed();
+    workspace.changed({ kind: 'files' });
     return reply(response, 200, `OK - ${bytes.length}`);
   }
 
-  /** Private addresses of files open to the token, and to the page beside it. */
-  function giveFile(response: ServerResponse, id: string) {
+  /** Private addresses of files open to the token, and to the page beside it; others are shown the way in, as by Slack. */
+  function giveFile({ headers }: IncomingMessage, response: ServerResponse, id: string) {
     const file = workspace.files.get(id);
     if (!file) return reply(response, 404, 'no such file');
+    const isApp = headers.authorization === `Bearer ${botToken}` && app.scopes.has('files:read');
+    if (!isApp && headers['sec-fetch-site'] !== 'same-origin') return response.writeHead(302, { location: '/' }).end();
     const bytes = Buffer.from(file.bytes, 'base64');
-    response.writeHead(200, { 'content-type': file.mimetype, 'content-disposition': 'attachment' });
+    response.writeHead(200, {
+      'content-type': file.mimetype,
+      'content-disposition': 'attachment',
+      'x-content-type-options': 'nosniff',
+    });
     return response.end(bytes);
   }
 
@@ -141,11 +171,16 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     if (!isOurs(request)) return reply(response, 403, { ok: false, error: 'only this machine may ask' });
     const asked = new URL(request.url ?? '/', url);
     const [, top = '', second = ''] = asked.pathname.split('/');
+    if (asked.pathname === '/api/openid.connect.userInfo') return openId.userInfo(request, response);
+    if (top === 'openid') return openId.handle(response, asked);
     if (top === 'api') return api.handle(request, response, second);
     if (top === 'sandbox') return control.handle(request, response, asked);
     if (top === 'commands' || top === 'actions' || top === 'app') return handleResponseUrl(slack, request, response);
     if (top === 'upload') return takeUpload(request, response, asked.pathname.split('/')[3] ?? '');
-    if (top === 'files-pri') return giveFile(response, second);
+    if (top === 'files-pri') return giveFile(request, response, second);
+    // A permalink opens the page where the message is.
+    if (top === 'archives') return response.writeHead(302, { location: `/#${asked.pathname}${asked.search}` }).end();
+    if (page.give(request, response, asked.pathname)) return undefined;
     if (asked.pathname === '/') return reply(response, 200, welcome(url));
     return reply(response, 404, 'nothing here');
   }
@@ -159,8 +194,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   });
   server.keepAliveTimeout = 60_000;
   server.on('upgrade', (request, wire, head) => {
-    if (!isOurs(request) || faults.isOut()) wire.destroy();
-    else sockets.upgrade(request, wire, head);
+    if (!isOurs(request)) return wire.destroy();
+    if (stream.upgrade(request, wire, head)) return undefined;
+    return faults.isOut() ? wire.destroy() : sockets.upgrade(request, wire, head);
   });
   const port = await listen(server, options.port ?? 0);
   url = `http://127.0.0.1:${port}`;
@@ -173,11 +209,15 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     botToken,
     appToken,
     signingSecret: app.signingSecret,
+    clientId,
+    clientSecret,
     supervise(bot) {
       supervisor = bot;
+      bot.onChange(stream.botChanged);
     },
     async [Symbol.asyncDispose]() {
       control.stop();
+      stream.stop();
       sockets.stop();
       deliver.stop();
       clock.stop();

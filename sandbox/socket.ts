@@ -18,7 +18,7 @@ export const ackWithinMs = 3000;
 
 export type Answer =
   | { status: 'acked'; ms: number; payload: Json }
-  | { status: 'timeout'; ms: number }
+  | { status: 'timeout'; ms: number; torn?: boolean }
   | { status: 'failed'; ms: number; reason: string; noRetry?: boolean };
 
 export type Envelope = {
@@ -39,7 +39,12 @@ type Waiting = { started: number; timer: NodeJS.Timeout; answer: (answer: Answer
 
 export type Sockets = ReturnType<typeof createSockets>;
 
-export function createSockets(options: { random: () => number; onLateAck: (kind: string, ms: number) => void }) {
+export function createSockets(options: {
+  random: () => number;
+  onLateAck: (kind: string, ms: number) => void;
+  /** one came or went */
+  onConnections?: () => void;
+}) {
   const server = new WebSocketServer({ noServer: true, autoPong: false });
   const connections = new Set<Connection>();
   const tickets = new Set<string>();
@@ -73,9 +78,14 @@ export function createSockets(options: { random: () => number; onLateAck: (kind:
 
   function greet(connection: Connection) {
     const { socket } = connection;
+    const gone = () => {
+      connections.delete(connection);
+      options.onConnections?.();
+    };
     connections.add(connection);
-    socket.on('close', () => connections.delete(connection));
-    socket.on('error', () => connections.delete(connection));
+    options.onConnections?.();
+    socket.on('close', gone);
+    socket.on('error', gone);
     socket.on('ping', (data) => socket.pong(data));
     socket.on('pong', () => {
       connection.missedPongs = 0;
@@ -141,7 +151,8 @@ export function createSockets(options: { random: () => number; onLateAck: (kind:
           overdue.set(id, { kind: envelope.kind, started });
           if (overdue.size > mostOverdue)
             for (const old of [...overdue.keys()].slice(0, mostOverdue / 2)) overdue.delete(old);
-          answer({ status: 'timeout', ms: ackWithinMs });
+          // An app that died or lost its line could not have answered.
+          answer({ status: 'timeout', ms: ackWithinMs, torn: !connections.has(connection) });
         }, ackWithinMs);
         waiting.set(id, { started, timer, answer });
       });

@@ -97,7 +97,7 @@ export function createViews(parts: { workspace: Workspace; clock: Clock; ledger:
     open.set(id, shown);
     forgetClosed();
     stacks.set(user, under ? [...stackOf(user), shown] : [shown]);
-    workspace.changed();
+    workspace.changed({ kind: 'views', user });
     return shown;
   }
 
@@ -111,7 +111,7 @@ export function createViews(parts: { workspace: Workspace; clock: Clock; ledger:
     const { root_view_id, previous_view_id, state } = shown.view;
     const next = filled(given, shown.view.id, state.values);
     shown.view = { ...next, root_view_id, previous_view_id };
-    workspace.changed();
+    workspace.changed({ kind: homes.get(shown.user) === shown ? 'home' : 'views', user: shown.user });
   }
 
   function checkHash(shown: OpenView, hash: string | undefined) {
@@ -124,7 +124,7 @@ export function createViews(parts: { workspace: Workspace; clock: Clock; ledger:
       shown.user,
       stackOf(shown.user).filter((one) => one !== shown),
     );
-    workspace.changed();
+    workspace.changed({ kind: 'views', user: shown.user });
   }
 
   function push(user: string, given: Json): OpenView {
@@ -181,7 +181,7 @@ export function createViews(parts: { workspace: Workspace; clock: Clock; ledger:
       const shown = { view, user, closed: false };
       homes.set(user, shown);
       open.set(view.id, shown);
-      workspace.changed();
+      workspace.changed({ kind: 'home', user });
       return view;
     },
     find: (id: string) => open.get(id),

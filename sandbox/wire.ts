@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 export const botToken = 'xoxb-sandbox-bot';
 export const appToken = 'xapp-sandbox-app';
 export const defaultSigningSecret = 'sandbox-signing-secret';
+export const clientId = '1000000001.1000000001';
+export const clientSecret = 'sandbox-client-secret';
 
 /** The id follows from the handle, so a client can name a person without asking first. */
 export function userIdOf(name: string): string {
@@ -169,6 +171,7 @@ export type Violation = {
     | 'late-ack'
     | 'missing-ack'
     | 'view-too-large'
+    | 'response-url-expired'
     | 'response-url-overused'
     | 'broadcast'
     | 'text-missing'
@@ -253,11 +256,67 @@ export type BurstResult = {
   latency: { p50: number; p95: number; p99: number; max: number };
 };
 
-export type BotStatus = { state: 'running' | 'stopped' | 'starting' | 'absent'; pid?: number; restarts: number };
+export type BotStatus = {
+  state: 'running' | 'stopped' | 'starting' | 'absent';
+  pid?: number;
+  restarts: number;
+  /** whether it can be reached, whoever runs it */
+  connected?: boolean;
+};
 
 /** Where a button, a select or an input is looked for. */
 export type Place = { channel: string; ts?: string } | { view: string };
 
-export type ElementMatch = { actionId?: string; text?: string; value?: string };
+export type ElementMatch = { actionId?: string; blockId?: string; text?: string; value?: string };
 
 export type ClockState = { now: number; running: boolean; due: number | null };
+
+/** How far a person has read a channel, and what waits for them there. */
+export type Unread = {
+  /** ts of the youngest message of somebody else; unread when above `mark` */
+  latest: string;
+  mark: string;
+  /** messages that ring this person, in a direct conversation all of them */
+  badge: number;
+};
+
+export type SeenChannel = Channel & Unread;
+
+/** What a manifest says about the app. */
+export type AppFace = {
+  name: string;
+  about: string;
+  color: string;
+  commands: { command: string; description: string; hint: string }[];
+  shortcuts: { name: string; kind: 'global' | 'message'; callbackId: string; description: string }[];
+  homeTab: boolean;
+  messagesTab: boolean;
+  messagesReadOnly: boolean;
+};
+
+/** Everything a window shows but messages, which it fetches for the channel that is open. */
+export type Snapshot = {
+  kind: 'snapshot';
+  team: string;
+  person: PersonInfo;
+  people: PersonInfo[];
+  usergroups: { id: string; handle: string }[];
+  channels: SeenChannel[];
+  views: View[];
+  home: View | null;
+  app: AppFace;
+  bot: BotStatus;
+  clock: ClockState;
+  violations: number;
+};
+
+/** What changed since, in the same words; only what did is there. */
+export type Delta = { kind: 'delta' } & Partial<
+  Pick<Snapshot, 'people' | 'usergroups' | 'channels' | 'views' | 'home' | 'bot' | 'clock' | 'violations'>
+> & {
+    messages?: Message[];
+    /** ids of channels that this person can no longer see */
+    hidden?: string[];
+  };
+
+export type History = { messages: Message[] /** there are older ones */; more: boolean };

@@ -1,4 +1,6 @@
 /** The workspace itself: people, channels, messages, indexed so that hundreds of incidents stay quick. */
+
+import type { Change } from './changes.ts';
 import { bot, botPerson, firstPeople, toPerson } from './people.ts';
 import type { Bookmark, Channel, FileInfo, Message, PersonInfo } from './wire.ts';
 
@@ -33,7 +35,14 @@ export type ChannelRecord = {
 
 export type Usergroup = { id: string; handle: string; name: string; users: string[] };
 
-export type StoredFile = FileInfo & { bytes: string; complete: boolean; user: string; shared: string[] };
+export type StoredFile = FileInfo & {
+  bytes: string;
+  complete: boolean;
+  user: string;
+  shared: string[];
+  /** how long it was said to be when its upload was asked for */
+  announced?: number;
+};
 
 export type NewChannel = Pick<ChannelRecord, 'name' | 'kind' | 'creator'> & { members: string[] };
 
@@ -45,6 +54,8 @@ export type Saved = {
   usergroups: Usergroup[];
   files: StoredFile[];
   channels: (Omit<ChannelRecord, 'members' | 'byTs' | 'threads'> & { members: string[] })[];
+  /** absent in snapshots from before there was a page */
+  marks?: [user: string, channels: [id: string, ts: string][]][];
 };
 
 export type Workspace = ReturnType<typeof createWorkspace>;
@@ -68,10 +79,12 @@ export function createWorkspace(now: () => number) {
   const byName = new Map<string, string[]>();
   const byMembers = new Map<string, string>();
   const files = new Map<string, StoredFile>();
-  const watchers = new Set<() => void>();
+  /** how far each person has read each channel */
+  const marks = new Map<string, Map<string, string>>();
+  const watchers = new Set<(change: Change) => void>();
 
-  const changed = () => {
-    for (const watch of watchers) watch();
+  const changed = (change: Change = { kind: 'everything' }) => {
+    for (const watch of watchers) watch(change);
   };
 
   const nextId = (prefix: string) => {
@@ -88,7 +101,7 @@ export function createWorkspace(now: () => number) {
   function addPerson(person: PersonInfo) {
     people.set(person.id, person);
     byHandle.set(person.name, person.id);
-    changed();
+    changed({ kind: 'people' });
     return person;
   }
 
@@ -113,7 +126,7 @@ export function createWorkspace(now: () => number) {
       lastMicros: 0,
     };
     index(channel);
-    changed();
+    changed({ kind: 'channel', channel });
     return channel;
   }
 
@@ -128,7 +141,7 @@ export function createWorkspace(now: () => number) {
   }
 
   function empty() {
-    for (const map of [people, byHandle, usergroups, channels, byName, byMembers, files]) map.clear();
+    for (const map of [people, byHandle, usergroups, channels, byName, byMembers, files, marks]) map.clear();
     counter = 0;
   }
 
@@ -143,7 +156,7 @@ export function createWorkspace(now: () => number) {
     nextId,
     addPerson,
     addChannel,
-    onChange: (watch: () => void) => {
+    onChange: (watch: (change: Change) => void) => {
       watchers.add(watch);
     },
     personNamed: (name: string) => people.get(byHandle.get(name.replace(/^@/, '')) ?? name),
@@ -157,6 +170,16 @@ export function createWorkspace(now: () => number) {
       channel.previousNames.push(channel.name);
       channel.name = name;
       byName.set(name, [...(byName.get(name) ?? []), channel.id]);
+      changed({ kind: 'channel', channel });
+    },
+    markOf: (user: string, channel: string): string => marks.get(user)?.get(channel) ?? '',
+    mark(user: string, channel: ChannelRecord, ts: string) {
+      const own = marks.get(user) ?? new Map<string, string>();
+      marks.set(user, own.set(channel.id, ts));
+      changed({ kind: 'mark', user, channel });
+    },
+    removeChannel({ id }: ChannelRecord) {
+      channels.delete(id);
       changed();
     },
     /** A ts nobody in this channel has: the sandbox clock, pushed on by a microsecond where needed. */
@@ -183,6 +206,7 @@ export function createWorkspace(now: () => number) {
         ...rest,
         members: [...members],
       })),
+      marks: [...marks].map(([user, own]) => [user, [...own]]),
     }),
     restore(saved: Saved) {
       empty();
@@ -190,6 +214,7 @@ export function createWorkspace(now: () => number) {
       for (const person of saved.people) addPerson(person);
       for (const group of saved.usergroups) usergroups.set(group.id, group);
       for (const file of saved.files) files.set(file.id, file);
+      for (const [user, own] of saved.marks ?? []) marks.set(user, new Map(own));
       for (const { members, ...rest } of saved.channels) {
         const channel = { ...rest, members: new Set(members), byTs: new Map(), threads: new Map() } as ChannelRecord;
         for (const message of channel.messages) file(channel, message);

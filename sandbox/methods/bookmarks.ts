@@ -37,7 +37,7 @@ function add(call: Call): Json {
     app_id: bot.appId,
   };
   channel.bookmarks.push(bookmark);
-  slack.workspace.changed();
+  slack.workspace.changed({ kind: 'channel', channel });
   return { bookmark };
 }
 
@@ -58,7 +58,7 @@ function edit(call: Call): Json {
     emoji: args.text('emoji') ?? bookmark.emoji,
     date_updated: Math.floor(slack.clock.now() / 1000),
   });
-  slack.workspace.changed();
+  slack.workspace.changed({ kind: 'channel', channel });
   return { bookmark };
 }
 
@@ -66,7 +66,7 @@ function remove(call: Call): Json {
   const channel = bookmarkChannel(call);
   const gone = bookmarkOf(call, channel);
   channel.bookmarks = channel.bookmarks.filter((one) => one !== gone);
-  call.slack.workspace.changed();
+  call.slack.workspace.changed({ kind: 'channel', channel });
   return {};
 }
 

@@ -98,8 +98,9 @@ function postEphemeral(call: Call): Json {
   if (!slack.workspace.people.has(user) || !channel.members.has(user)) refuse('user_not_in_channel');
   const { broadcast: _, ...rest } = draft(call);
   const message = composed(slack, channel, rest);
-  slack.ephemerals.add(user, { ...message, ephemeralFor: user });
-  slack.workspace.changed();
+  const shown = { ...message, ephemeralFor: user };
+  slack.ephemerals.add(user, shown);
+  slack.workspace.changed({ kind: 'ephemeral', user, message: shown });
   return { message_ts: message.ts };
 }
 

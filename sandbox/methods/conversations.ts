@@ -9,14 +9,14 @@ import {
   openDirect,
   rename,
   setNote,
-  unarchive,
 } from '../conversations.ts';
 import type { Json } from '../json.ts';
-import { wireMessage } from '../messages.ts';
+import { tombstone, wireMessage } from '../messages.ts';
 import { bot, team } from '../people.ts';
 import { refuse, refuseArguments } from '../refusal.ts';
 import type { Message } from '../wire.ts';
 import { type ChannelKind, type ChannelRecord, isPrivate } from '../workspace.ts';
+import { canvasIn } from './canvases.ts';
 import {
   botIsIn,
   type Call,
@@ -140,8 +140,8 @@ function unarchiveChannel(call: Call): Json {
   const channel = channelOf(call);
   demandRoom(channel);
   if (!channel.archived) refuse('not_archived');
-  unarchive(call.slack, channel, bot.userId);
-  return {};
+  // "Bot tokens cannot be used to unarchive": a bot is no longer in a channel that was archived, whoever archived it.
+  return refuse('not_in_channel');
 }
 
 function joinChannel(call: Call): Json {
@@ -217,7 +217,9 @@ function usersConversations(call: Call): Json {
 
 function info(call: Call): Json {
   const channel = channelOf(call);
-  return { channel: call.args.flag('include_num_members') ? counted(channel) : channelObject(channel) };
+  const seen = call.args.flag('include_num_members') ? counted(channel) : channelObject(channel);
+  const canvas = canvasIn(call, channel.id);
+  return { channel: { ...seen, ...(canvas && { properties: { canvas: { file_id: canvas.id, is_empty: false } } }) } };
 }
 
 function openConversation(call: Call): Json {
@@ -254,10 +256,14 @@ function channelHistory(call: Call): Json {
   const limit = args.whole('limit', 100, 999);
   const inRange = range(call);
   const shown = channel.messages.filter(
-    (message) => !message.deleted && isOnTheSurface(message) && inRange(message.ts),
+    (message) => (!message.deleted || hasReplies(channel, message)) && isOnTheSurface(message) && inRange(message.ts),
   );
   return { ...slice(call, shown.reverse(), limit), pin_count: channel.pins.length };
 }
+
+/** What was deleted with a thread below it leaves a mark, so that the thread can be found. */
+const hasReplies = (channel: ChannelRecord, { ts }: Message) =>
+  (channel.threads.get(ts) ?? []).some(({ deleted }) => !deleted);
 
 const isOnTheSurface = ({ thread_ts, ts, subtype }: Message) =>
   !thread_ts || thread_ts === ts || subtype === 'thread_broadcast';
@@ -279,7 +285,8 @@ function range({ args }: Call): (ts: string) => boolean {
 }
 
 /** Cursors name the next message and not an offset, so what is posted between two pages shifts nothing. */
-function slice({ args }: Call, shown: Message[], limit: number): Json {
+function slice({ slack, args }: Call, shown: Message[], asked: number): Json {
+  const limit = slack.limits.onPage(asked);
   const cursor = args.text('cursor');
   const next = cursor ? /^next_ts:(.+)$/.exec(Buffer.from(cursor, 'base64').toString())?.[1] : undefined;
   if (cursor && !next) refuse('invalid_cursor');
@@ -289,7 +296,7 @@ function slice({ args }: Call, shown: Message[], limit: number): Json {
   const after = shown[start + page.length];
   const metadata = args.flag('include_all_metadata');
   return {
-    messages: page.map((message) => wireMessage(message, { metadata })),
+    messages: page.map((message) => (message.deleted ? tombstone(message) : wireMessage(message, { metadata }))),
     has_more: after !== undefined,
     response_metadata: { next_cursor: after ? Buffer.from(`next_ts:${after.ts}`).toString('base64') : '' },
   };
@@ -305,7 +312,7 @@ function replies(call: Call): Json {
   if (!parent || (parent.deleted && !channel.threads.has(parent.ts))) return refuse('thread_not_found');
   const inRange = range(call);
   const below = (channel.threads.get(parent.ts) ?? []).filter(({ ts, deleted }) => !deleted && inRange(ts));
-  return slice(call, parent.deleted ? below : [parent, ...below], limit);
+  return slice(call, [parent, ...below], limit);
 }
 
 export const conversations: Record<string, Method> = {

@@ -2,11 +2,16 @@ import type { Json } from '../json.ts';
 import { objects, textOf } from '../json.ts';
 import { post } from '../messages.ts';
 import { bot } from '../people.ts';
-import { refuse } from '../refusal.ts';
+import { refuse, refuseArguments } from '../refusal.ts';
 import type { Slack } from '../slack.ts';
 import type { FileInfo } from '../wire.ts';
 import type { ChannelRecord, StoredFile } from '../workspace.ts';
 import { botIsIn, type Call, channelOf, type Method } from './method.ts';
+
+/** A gigabyte, and a megabyte of a snippet. Bytes. */
+const largest = 1024 ** 3;
+const largestSnippet = 1024 ** 2;
+const mostChannels = 100;
 
 const mimeTypes: Record<string, string> = {
   md: 'text/markdown',
@@ -44,7 +49,7 @@ export function newFile(slack: Slack, name: string, user: string): StoredFile {
   return file;
 }
 
-export function publicFile({ bytes: _, complete: __, shared, ...rest }: StoredFile): FileInfo {
+export function publicFile({ bytes: _, complete: __, announced: ___, shared, ...rest }: StoredFile): FileInfo {
   return { ...rest, channels: shared };
 }
 
@@ -65,28 +70,47 @@ export function share(slack: Slack, channel: ChannelRecord, files: StoredFile[],
   return message;
 }
 
+/** https://docs.slack.dev/reference/methods/files.getUploadURLExternal */
 function getUploadUrl({ slack, args }: Call): Json {
-  const name = args.need('filename');
-  if (Number(args.need('length')) < 1) refuse('missing_argument');
+  const name = args.text('filename') ?? refuse('missing_argument');
+  const length = Number(args.text('length') ?? refuse('missing_argument'));
+  if (!Number.isInteger(length) || length < 1) refuse('missing_argument');
+  if (length > largest) refuse('file_upload_size_restricted');
+  if (args.has('snippet_type') && length > largestSnippet) refuse('snippet_too_large');
+  if ((args.text('alt_txt') ?? '').length > 1000) refuse('alt_txt_too_large');
   const file = newFile(slack, name, bot.userId);
+  file.announced = length;
   return { upload_url: `${slack.url()}/upload/v1/${file.id}`, file_id: file.id };
 }
 
+/** What was uploaded by this app, whole, and not shared yet: a file is completed once. */
+function uploaded({ slack }: Call, id: unknown): StoredFile {
+  const file = slack.workspace.files.get(String(id));
+  if (!file || file.user !== bot.userId || file.complete || file.size === 0) return refuse('file_not_found');
+  return file.announced === undefined || file.announced === file.size ? file : refuse('file_update_failed');
+}
+
+/** https://docs.slack.dev/reference/methods/files.completeUploadExternal */
 function completeUpload(call: Call): Json {
   const { slack, args } = call;
   const asked = objects(args.json('files'));
-  const files = asked.map(({ id, title }) => {
-    const file = slack.workspace.files.get(String(id));
-    if (!file || file.size === 0) return refuse('file_not_found');
-    file.title = textOf(title) ?? file.name;
-    return file;
-  });
+  if (asked.length === 0) refuseArguments('invalid_arguments', ['missing required field: files [json-pointer:/files]']);
   const ids = [...args.list('channels'), ...args.list('channel_id')];
+  if (ids.length > mostChannels) refuse('channels_limit_exceeded');
   const channels = ids.map((id) => channelOf(call, id));
-  for (const channel of channels) if (!botIsIn(channel)) refuse('not_in_channel');
-  for (const file of files) file.complete = true;
+  for (const channel of channels) {
+    if (!botIsIn(channel)) refuse('not_in_channel');
+    if (channel.archived) refuse('posting_to_channel_denied');
+  }
+  const thread = args.text('thread_ts');
+  // A thread is in one channel.
+  if (thread && channels.length !== 1) refuse('invalid_channel');
+  if (thread && !channels[0]?.byTs.has(thread)) refuse('invalid_channel');
+  const files = asked.map(({ id }) => uploaded(call, id));
+  for (const [index, file] of files.entries())
+    Object.assign(file, { title: textOf(asked[index]?.title) ?? file.name, complete: true });
   for (const channel of channels) share(slack, channel, files, bot.userId, args.raw);
-  slack.workspace.changed();
+  slack.workspace.changed({ kind: 'files' });
   return { files: files.map(publicFile) };
 }
 

@@ -14,7 +14,8 @@ export type Method = {
   tier: Tier;
   /** any one of them is enough; none needed when empty */
   scopes: readonly string[];
-  token?: 'app';
+  /** the app's, or none: who asks says so by its arguments; else the bot's */
+  token?: 'app' | 'none';
   run: (call: Call) => Json | Promise<Json>;
 };
 

@@ -1,5 +1,6 @@
 /** Every Web API method this workspace knows. */
 import { bookmarks } from './bookmarks.ts';
+import { canvases } from './canvases.ts';
 import { chat } from './chat.ts';
 import { checks } from './checked.ts';
 import { conversations } from './conversations.ts';
@@ -17,5 +18,6 @@ export const methods: Record<string, Method> = {
   ...pins,
   ...bookmarks,
   ...files,
+  ...canvases,
   ...checks,
 };

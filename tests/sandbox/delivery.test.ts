@@ -88,6 +88,17 @@ describe('Socket Mode', () => {
     expect((await client.violations()).map(({ kind }) => kind)).toEqual(['missing-ack', 'late-ack']);
   });
 
+  it('blames an app for no acknowledgement that its torn line could not carry', async () => {
+    await using opened = await open();
+    const { client, sandbox } = opened;
+    await using line = await connect(sandbox, () => undefined);
+    const typed = client.as('ana').command('/incident', { channel: 'incidents' });
+    await line.next(({ type }) => type === 'slash_commands');
+    line.socket.terminate();
+    expect(await typed).toMatchObject({ ok: false, error: 'operation_timeout' });
+    expect(await client.violations()).toEqual([]);
+  });
+
   it('swallows everything on a half-open line and is well again on a new one', async () => {
     await using opened = await open();
     const { client, sandbox } = opened;

@@ -127,6 +127,30 @@ describe('views', () => {
     expect(await ana.views()).toHaveLength(3);
   });
 
+  it('name files that a person added', async () => {
+    await using opened = await open();
+    const { slack, sandbox } = opened;
+    await using line = await connect(sandbox);
+    const files = {
+      type: 'input',
+      block_id: 'files',
+      label: plain('Files'),
+      element: { type: 'file_input', action_id: 'files' },
+    };
+    await slack.views.open({ trigger_id: await trigger(opened, line), view: modal([files]) });
+    const does = async (verb: string, body: object) => {
+      const response = await fetch(`${sandbox.url}/sandbox/people/ana/${verb}`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+      });
+      return response.json() as Promise<Record<string, unknown>>;
+    };
+    const { id } = await does('keep-file', { name: 'a.txt', content: 'words' });
+    expect(await does('submit', { values: { files: [id] } })).toMatchObject({ outcome: 'closed' });
+    const sent = await line.next(({ payload }) => payload?.type === 'view_submission');
+    expect(sent.payload.view).toMatchObject({ state: { values: { files: { files: { files: [{ id }] } } } } });
+  });
+
   it('answer a submission with errors, another view, or nothing, and can be pressed twice', async () => {
     await using opened = await open();
     const { client, slack, sandbox } = opened;

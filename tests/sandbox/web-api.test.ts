@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { botToken } from '../../sandbox/wire.ts';
 import { type Opened, open } from './open.ts';
 
 const errorOf = (call: Promise<unknown>) =>
@@ -211,7 +212,9 @@ describe('the Web API', () => {
     await slack.filesUploadV2({ channel_id, filename: 'export.md', content: '# Postmortem' });
     const message = (await client.messages('incidents')).at(-1);
     expect(message).toMatchObject({ subtype: 'file_share', files: [{ name: 'export.md', size: 12 }] });
-    const got = await fetch(message?.files?.[0]?.url_private ?? '');
+    const address = message?.files?.[0]?.url_private ?? '';
+    expect((await fetch(address, { redirect: 'manual' })).status).toBe(302);
+    const got = await fetch(address, { headers: { authorization: `Bearer ${botToken}` } });
     expect(await got.text()).toBe('# Postmortem');
   });
 

@@ -1,0 +1,2 @@
+/** The build puts them into the page's stylesheet. */
+declare module '*.css';

@@ -1,0 +1,113 @@
+import type { FaultRule } from '../../wire.ts';
+import type { Page } from '../blocks/contract.ts';
+import { usePolled } from './polled.ts';
+import { ruleWords, strengthOf, type Weather, weathers } from './weather.ts';
+
+type On = { rules: (FaultRule & { id: string })[]; outage: boolean };
+
+const lookEveryMs = 1000;
+
+export function WeatherPart({ page, doing }: { page: Page; doing(work: Promise<unknown>): void }) {
+  const [{ rules, outage }, look] = usePolled<On>(
+    async () => ({
+      rules: await page.ask('GET', '/faults'),
+      outage: (await page.ask<{ on: boolean }>('GET', '/faults/outage')).on,
+    }),
+    lookEveryMs,
+    { rules: [], outage: false },
+  );
+  const send = (path: string, body: object = {}) => doing(page.ask('POST', path, body).then(look));
+  const foreign = rules.filter(({ id }) => !weathers.some((weather) => weather.id === id));
+  const quiet = rules.length === 0 && !outage;
+  return (
+    <section class="world-part" aria-labelledby="world-weather">
+      <div class="world-head">
+        <h3 id="world-weather">Network weather</h3>
+        <button type="button" class="bk-button" disabled={quiet} onClick={() => send('/faults/clear')}>
+          Clear all
+        </button>
+      </div>
+      {weathers.map((weather) => (
+        <Line
+          key={weather.id}
+          weather={weather}
+          rule={rules.find(({ id }) => id === weather.id)}
+          set={(rule) =>
+            rule ? send('/faults', { ...rule, id: weather.id }) : send('/faults/remove', { id: weather.id })
+          }
+        />
+      ))}
+      <div class={`world-line ${outage ? 'world-on' : ''}`}>
+        <Words name="Slack is down" what="Every call fails and the connection is cut." />
+        <Switch name="Slack is down" on={outage} turn={(on) => send('/faults/outage', { on })} />
+      </div>
+      <div class="world-line">
+        <Words name="Lost connection" what="The bot’s sockets are cut; it connects again." />
+        <button type="button" class="bk-button" onClick={() => send('/faults/cut-sockets')}>
+          Cut
+        </button>
+      </div>
+      {foreign.map((rule) => (
+        <div key={rule.id} class="world-line world-on">
+          <Words name={ruleWords(rule)} what="Set from elsewhere." />
+          <button type="button" class="bk-button" onClick={() => send('/faults/remove', { id: rule.id })}>
+            Remove
+          </button>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+type LineProps = { weather: Weather; rule: FaultRule | undefined; set(rule: FaultRule | undefined): void };
+
+function Line({ weather, rule, set }: LineProps) {
+  const { name, what, strengths } = weather;
+  const at = strengthOf(weather, rule);
+  return (
+    <div class={`world-line ${rule ? 'world-on' : ''}`}>
+      <Words name={name} what={what} />
+      {strengths.length === 1 ? (
+        <Switch name={name} on={rule !== undefined} turn={(on) => set(on ? strengths[0]?.rule : undefined)} />
+      ) : (
+        <select
+          class="world-select"
+          aria-label={name}
+          value={String(at)}
+          onChange={(event) => set(strengths[Number(event.currentTarget.value)]?.rule)}
+        >
+          <option value="-1">off</option>
+          {strengths.map(({ label }, index) => (
+            <option key={label} value={String(index)}>
+              {label}
+            </option>
+          ))}
+        </select>
+      )}
+    </div>
+  );
+}
+
+function Words({ name, what }: { name: string; what: string }) {
+  return (
+    <div class="world-words">
+      <b>{name}</b>
+      <span class="soft">{what}</span>
+    </div>
+  );
+}
+
+function Switch({ name, on, turn }: { name: string; on: boolean; turn(on: boolean): void }) {
+  return (
+    <button
+      type="button"
+      role="switch"
+      class="world-switch"
+      aria-checked={on}
+      aria-label={name}
+      onClick={() => turn(!on)}
+    >
+      <i />
+    </button>
+  );
+}
