@@ -14,6 +14,7 @@ export const columns = {
   int: (name: string) => sqlite.integer(name),
   flag: (name: string) => sqlite.integer(name, { mode: 'boolean' }),
   time: (name: string) => sqlite.integer(name, { mode: 'timestamp_ms' }),
+  bytes: (name: string) => sqlite.blob(name, { mode: 'buffer' }),
   json: (name: string) =>
     sqlite.customType<{ data: unknown; driverData: string }>({
       dataType: () => 'text',

@@ -1,9 +1,13 @@
+import type { SQL } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import type { Tables } from './schema.ts';
 
 export { insideTransaction } from './scope.ts';
 
 export type Engine = 'sqlite' | 'pg';
+
+/** `now`: somebody waits for it. `soon`: on SQLite it lets those go first, and many share a commit. */
+export type Urgency = 'now' | 'soon';
 
 /** Every query is written against Postgres' static types; SQLite's builders have the same surface. */
 export type Db = PgDatabase<PgQueryResultHKT>;
@@ -14,8 +18,12 @@ interface Lockable {
 
 /** What a query is made of. */
 export interface Ctx {
+  engine: Engine;
   db: Db;
   t: Tables;
+  /** For the few queries that each engine has its own words for. Values come as the driver gives them. */
+  rows<T>(query: SQL): Promise<T[]>;
+  run(query: SQL): Promise<void>;
   /** Locks the rows it finds until the transaction ends. SQLite has one writer, so there it changes nothing. */
   forUpdate<Q extends Lockable>(query: Q): Q;
   /** The same, and passes over rows that somebody else has locked. */
@@ -27,7 +35,7 @@ export interface Database extends AsyncDisposable {
   /** One consistent snapshot; writing in it fails. */
   read<T>(fn: (ctx: Ctx) => Promise<T>): Promise<T>;
   /** All or nothing. May run `fn` again after a lost race, so `fn` touches nothing but the database. */
-  transact<T>(fn: (ctx: Ctx) => Promise<T>): Promise<T>;
+  transact<T>(fn: (ctx: Ctx) => Promise<T>, urgency?: Urgency): Promise<T>;
   /** The clock that leases are measured with: the database's own where several replicas share it. */
   leaseClock(ctx: Ctx): Promise<Date>;
   /** When each applied migration was written, in milliseconds. */

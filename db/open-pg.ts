@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
@@ -73,8 +73,13 @@ const warn = (error: Error) => process.emitWarning(`A PostgreSQL connection brok
 
 function ctxOf(db: Db): Ctx {
   return {
+    engine: 'pg',
     db,
     t: tables,
+    rows: async <T>(query: SQL) => ((await db.execute(query)) as unknown as { rows: T[] }).rows,
+    run: async (query) => {
+      await db.execute(query);
+    },
     forUpdate: (query) => query.for('update') as typeof query,
     skipLocked: (query) => query.for('update', { skipLocked: true }) as typeof query,
   };

@@ -26,10 +26,10 @@ export function openSqlite(path: string, { readOnly = false, lock = !readOnly }:
   return {
     engine: 'sqlite',
     read: (fn) => alone('read', () => readers.use((connection) => within(connection, 'begin', fn))),
-    transact: (fn) =>
+    transact: (fn, urgency = 'now') =>
       alone('transact', async () => {
         if (!queue) throw new Error(`${path} was opened for reading only.`);
-        return queue.transact(fn);
+        return queue.transact(fn, urgency);
       }),
     leaseClock: async () => new Date(),
     applied: async () => readers.use(async (connection) => applied(connection)),
@@ -68,6 +68,8 @@ function openWriter(file: string): SqliteFile.Database {
   writer.pragma('synchronous = FULL');
   // macOS only: its fsync does not reach the platter without this.
   writer.pragma('fullfsync = ON');
+  // What is erased is overwritten, and not only forgotten.
+  writer.pragma('secure_delete = ON');
   expectPragma(writer, 'journal_mode', 'wal');
   expectPragma(writer, 'busy_timeout', 5000);
   expectPragma(writer, 'foreign_keys', 1);
@@ -92,22 +94,33 @@ function expectVersion(connection: SqliteFile.Database) {
   }
 }
 
-/** Each read has a connection to itself, so that its queries see one moment; a few stay open for the next. */
+/** Opening one takes longer than a read does, and more at once read no sooner: there is one thread. */
+const mostReaders = 4;
+
+/** Each read has a connection to itself, so that its queries see one moment. Those that find none wait for the next. */
 function readerPool(file: string) {
   const idle: SqliteFile.Database[] = [];
+  const waiting: ((connection: SqliteFile.Database) => void)[] = [];
+  let opened = 0;
   const open = () => {
     const connection = new SqliteFile(file, { readonly: true, timeout: 5000 });
     connection.pragma('query_only = ON');
+    opened += 1;
     return connection;
+  };
+  const take = async () => {
+    if (idle.length > 0 || opened < mostReaders) return idle.pop() ?? open();
+    return new Promise<SqliteFile.Database>((resolve) => waiting.push(resolve));
   };
   return {
     async use<T>(fn: (connection: SqliteFile.Database) => Promise<T>): Promise<T> {
-      const connection = idle.pop() ?? open();
+      const connection = await take();
       try {
         return await fn(connection);
       } finally {
-        if (idle.length < 4) idle.push(connection);
-        else connection.close();
+        const next = waiting.shift();
+        if (next) next(connection);
+        else idle.push(connection);
       }
     },
     close: () => {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Columns } from './columns.pg.ts';
 
 /** Every table, once. The engine is chosen by the columns given; `sqlite.ts` and `pg.ts` do that for drizzle-kit. */
-export function defineSchema({ table, index, uniqueIndex, text, int, flag, time, json }: Columns) {
+export function defineSchema({ table, index, uniqueIndex, text, int, flag, time, json, bytes }: Columns) {
   /** Facts about this database itself: the Slack team it belongs to. */
   const meta = table('meta', { name: text('name').primaryKey(), value: text('value').notNull() });
 
@@ -33,9 +33,14 @@ export function defineSchema({ table, index, uniqueIndex, text, int, flag, time,
     (t) => [
       uniqueIndex('incidents_number').on(t.number),
       uniqueIndex('incidents_channel').on(t.channel).where(sql`channel is not null`),
-      index('incidents_status').on(t.status, t.declaredAt),
+      index('incidents_status').on(t.status, t.number),
     ],
   );
+
+  /** What incidents are listed by, beside their status: `severity:sev1`, `service:checkout`, `mine:U1`, `sees:U1` (src/store/tags.ts). */
+  const incidentTags = table('incident_tags', { tag: text('tag').notNull(), number: int('number').notNull() }, (t) => [
+    uniqueIndex('incident_tags_order').on(t.tag, t.number),
+  ]);
 
   /** The record: every event of every incident, in order, for good. */
   const record = table(
@@ -140,7 +145,217 @@ export function defineSchema({ table, index, uniqueIndex, text, int, flag, time,
     (t) => [index('own_posts_age').on(t.seenAt)],
   );
 
-  return { meta, counters, policies, incidents, record, inbox, forms, outbox, ownPosts };
+  /** Rules: whoever wants to hear of every incident of a service, of a severity and worse, or of all. */
+  const subscriptions = table(
+    'subscriptions',
+    {
+      person: text('person').notNull(),
+      /** service · severity · all */
+      what: text('what').notNull(),
+      /** The key of the service, the mildest severity, or nothing. */
+      of: text('of').notNull(),
+      since: time('since').notNull(),
+    },
+    (t) => [
+      uniqueIndex('subscriptions_of_person').on(t.person, t.what, t.of),
+      index('subscriptions_to').on(t.what, t.of),
+    ],
+  );
+
+  /** Who follows one incident, by a rule or by choice, and the one direct message that shows it to them. */
+  const followers = table(
+    'followers',
+    {
+      incident: text('incident')
+        .notNull()
+        .references(() => incidents.id),
+      person: text('person').notNull(),
+      /** Asked for this very incident; otherwise a rule caught it. */
+      chosen: flag('chosen').notNull(),
+      /** following · stopped (by themselves) · lost (can no longer see it) */
+      state: text('state').notNull(),
+      /** own: a message about this incident · digest: a line in one about several */
+      form: text('form').notNull(),
+      channel: text('channel'),
+      ts: text('ts'),
+      /** The version of the incident that the message was last brought to: whoever waited longest is served first. */
+      shown: int('shown').notNull(),
+      since: time('since').notNull(),
+    },
+    (t) => [
+      uniqueIndex('followers_of_incident').on(t.incident, t.person),
+      index('followers_digest').on(t.person, t.ts).where(sql`form = 'digest'`),
+    ],
+  );
+
+  /** Whose App Home is kept up to date: those who opened it lately. */
+  const homes = table(
+    'homes',
+    {
+      person: text('person').primaryKey(),
+      openedAt: time('opened_at').notNull(),
+      publishedAt: time('published_at'),
+      /** What it shows, as a digest: the same is not published again. */
+      shown: text('shown'),
+      /** Slack's own mark of the view, which keeps a late publication from going over a newer one. */
+      hash: text('hash'),
+    },
+    (t) => [index('homes_opened').on(t.openedAt)],
+  );
+
+  /** What was said in the channels of incidents: beside the record, so that one message can be erased and the rest stands. */
+  const messages = table(
+    'messages',
+    {
+      channel: text('channel').notNull(),
+      /** Slack's own time and name of the message. */
+      ts: text('ts').notNull(),
+      incident: text('incident')
+        .notNull()
+        .references(() => incidents.id),
+      /** Of the message whose thread it is in. */
+      thread: text('thread'),
+      /** A person's or an app's id. */
+      author: text('author').notNull(),
+      /** said · joined · left · other: what Slack's subtype says (src/store/messages.ts) */
+      kind: text('kind').notNull(),
+      text: text('text').notNull(),
+      /** File references: id, name, kind, link. */
+      files: json<unknown>('files').notNull(),
+      /** What it said before it was edited, oldest first. */
+      earlier: json<unknown>('earlier').notNull(),
+      editedAt: time('edited_at'),
+      /** Deleted in Slack or erased here: that there was something stays, what it said does not. */
+      erasedAt: time('erased_at'),
+      /** Who or what erased it: a person's id, `slack`, `retention`. */
+      erasedBy: text('erased_by'),
+    },
+    (t) => [
+      uniqueIndex('messages_place').on(t.channel, t.ts),
+      index('messages_of_incident').on(t.incident, t.ts),
+      index('messages_of_author').on(t.author),
+      index('messages_thread').on(t.channel, t.thread).where(sql`thread is not null`),
+    ],
+  );
+
+  /** Reactions and pins on messages, as they stand. */
+  const marks = table(
+    'marks',
+    {
+      channel: text('channel').notNull(),
+      ts: text('ts').notNull(),
+      incident: text('incident')
+        .notNull()
+        .references(() => incidents.id),
+      /** The name of a reaction, or `*pin` where it was pinned: no reaction has such a name. */
+      name: text('name').notNull(),
+      person: text('person').notNull(),
+      at: time('at').notNull(),
+      /** Taken away again. */
+      removedAt: time('removed_at'),
+    },
+    (t) => [
+      uniqueIndex('marks_of_message').on(t.channel, t.ts, t.name, t.person),
+      index('marks_of_incident').on(t.incident),
+    ],
+  );
+
+  /** How far a channel is known: what Slack told live, and what is still to be read from its history. */
+  const captures = table('captures', {
+    channel: text('channel').primaryKey(),
+    incident: text('incident')
+      .notNull()
+      .references(() => incidents.id),
+    /** Stretches of the history that have to be read, threads that have to be read, and where reading stands. */
+    gaps: json<unknown>('gaps').notNull(),
+    /** When Slack last told something of this channel, or its history was read to the end. */
+    knownUntil: time('known_until').notNull(),
+  });
+
+  /** Images people put into the channel, so that the postmortem can show them. */
+  const images = table(
+    'images',
+    {
+      /** Slack's id of the file. */
+      id: text('id').primaryKey(),
+      incident: text('incident')
+        .notNull()
+        .references(() => incidents.id),
+      channel: text('channel').notNull(),
+      ts: text('ts').notNull(),
+      name: text('name').notNull(),
+      type: text('type').notNull(),
+      bytes: bytes('bytes').notNull(),
+    },
+    (t) => [index('images_of_incident').on(t.incident), index('images_of_message').on(t.channel, t.ts)],
+  );
+
+  /** Every text a section of a postmortem ever had. The one that counts is the newest that is not `aside`. */
+  const postmortemTexts = table(
+    'postmortem_texts',
+    {
+      incident: text('incident')
+        .notNull()
+        .references(() => incidents.id),
+      section: text('section').notNull(),
+      /** Counts within the section. */
+      revision: int('revision').notNull(),
+      text: text('text').notNull(),
+      by: text('by').notNull(),
+      at: time('at').notNull(),
+      /** Written over a text that its writer had not seen: kept, and waits for the writer to choose. */
+      aside: flag('aside').notNull(),
+    },
+    (t) => [uniqueIndex('postmortem_texts_order').on(t.incident, t.section, t.revision)],
+  );
+
+  /** Who is signed in to the web pages. */
+  const sessions = table(
+    'sessions',
+    {
+      /** SHA-256 of what the cookie holds. */
+      hash: text('hash').primaryKey(),
+      person: text('person').notNull(),
+      /** slack · code · sandbox */
+      how: text('how').notNull(),
+      since: time('since').notNull(),
+      seenAt: time('seen_at').notNull(),
+    },
+    (t) => [index('sessions_of_person').on(t.person), index('sessions_age').on(t.seenAt)],
+  );
+
+  /** What a sign-in began with, and codes for when Slack is down; each is used once. */
+  const signIns = table('sign_ins', {
+    /** SHA-256 of the state or of the code. */
+    hash: text('hash').primaryKey(),
+    /** slack · code */
+    how: text('how').notNull(),
+    body: json<unknown>('body').notNull(),
+    until: time('until').notNull(),
+  });
+
+  return {
+    meta,
+    counters,
+    policies,
+    incidents,
+    incidentTags,
+    record,
+    inbox,
+    forms,
+    outbox,
+    ownPosts,
+    subscriptions,
+    followers,
+    homes,
+    messages,
+    marks,
+    captures,
+    images,
+    postmortemTexts,
+    sessions,
+    signIns,
+  };
 }
 
 export type Tables = ReturnType<typeof defineSchema>;

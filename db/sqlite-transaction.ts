@@ -1,4 +1,6 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type SqliteFile from 'better-sqlite3';
+import type { SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Ctx, Db } from './database.ts';
 import { plainError } from './errors.ts';
@@ -6,6 +8,7 @@ import * as tables from './sqlite.ts';
 
 /** A transaction that takes longer than this (ms) is given up: everybody else waits behind it. */
 const transactionLimit = 10_000;
+const mostStatements = 500;
 
 /** Drizzle's own transactions on better-sqlite3 are synchronous; this one can wait. The caller has the connection to itself. */
 export async function within<T>(
@@ -25,41 +28,66 @@ export async function within<T>(
   }
 }
 
+/** Whether the transaction that a query belongs to is still the one that is open. */
+const sessions = new AsyncLocalStorage<{ open: boolean }>();
+
 /** Runs `fn` in the transaction that is open, and in time. */
 export async function inSession<T>(connection: SqliteFile.Database, fn: (ctx: Ctx) => Promise<T>): Promise<T> {
-  const session = openSession(connection);
+  const session = { open: true };
   try {
-    return await inTime(fn(session.ctx));
+    return await inTime(sessions.run(session, () => fn(ctxOf(connection))));
   } finally {
-    session.end();
+    session.open = false;
   }
 }
 
-/** What one transaction queries through. Once it has ended, a forgotten `await` fails instead of writing into the next one. */
-function openSession(connection: SqliteFile.Database): { ctx: Ctx; end(): void } {
-  let open = true;
-  const prepare = (text: string) => {
-    if (!open) throw new Error('A query after its transaction ended: await it inside.');
-    return prepared(connection, text);
-  };
+/** A forgotten `await` must not write into the next transaction, nor anybody alone after an error that rolled everything back. */
+function expectOpen(connection: SqliteFile.Database): void {
+  if (!sessions.getStore()?.open) throw new Error('A query after its transaction ended: await it inside.');
+  if (!connection.inTransaction) throw new Error('A query after its transaction was rolled back.');
+}
+
+const known = new WeakMap<SqliteFile.Database, Ctx>();
+
+/** What every transaction on a connection queries through: made once, since queries are built and prepared through it. */
+function ctxOf(connection: SqliteFile.Database): Ctx {
+  const ctx = known.get(connection) ?? newCtx(connection);
+  known.set(connection, ctx);
+  return ctx;
+}
+
+function newCtx(connection: SqliteFile.Database): Ctx {
+  const statements = new Map<string, SqliteFile.Statement>();
   // Drizzle uses nothing of the connection but `prepare`, and its two dialects share their builders' surface.
-  const db = drizzle({ client: { prepare } as SqliteFile.Database }) as unknown as Db;
-  return {
-    ctx: { db, t: tables, forUpdate: (query) => query, skipLocked: (query) => query },
-    end: () => {
-      open = false;
+  const client = {
+    prepare(text: string) {
+      expectOpen(connection);
+      return prepared(connection, statements, text);
     },
+  };
+  const own = drizzle({ client: client as SqliteFile.Database });
+  return {
+    engine: 'sqlite',
+    db: own as unknown as Db,
+    t: tables,
+    rows: async <T>(query: SQL) => own.all(query) as T[],
+    run: async (query) => {
+      own.run(query);
+    },
+    forUpdate: (query) => query,
+    skipLocked: (query) => query,
   };
 }
 
-const statements = new WeakMap<SqliteFile.Database, Map<string, SqliteFile.Statement>>();
-
 /** Preparing a query takes about as long as running it, and the program has few; lists of many lengths are what the limit is for. */
-function prepared(connection: SqliteFile.Database, text: string): SqliteFile.Statement {
-  const known = statements.get(connection) ?? new Map<string, SqliteFile.Statement>();
-  const statement = known.get(text) ?? connection.prepare(text);
-  if (known.size >= 500) known.clear();
-  statements.set(connection, known.set(text, statement));
+function prepared(
+  connection: SqliteFile.Database,
+  statements: Map<string, SqliteFile.Statement>,
+  text: string,
+): SqliteFile.Statement {
+  const statement = statements.get(text) ?? connection.prepare(text);
+  if (statements.size >= mostStatements) statements.clear();
+  statements.set(text, statement);
   return statement;
 }
 

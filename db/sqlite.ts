@@ -1,4 +1,25 @@
 import { columns } from './columns.sqlite.ts';
 import { defineSchema } from './schema.ts';
 
-export const { meta, counters, policies, incidents, record, inbox, forms, outbox, ownPosts } = defineSchema(columns);
+export const {
+  meta,
+  counters,
+  policies,
+  incidents,
+  incidentTags,
+  record,
+  inbox,
+  forms,
+  outbox,
+  ownPosts,
+  subscriptions,
+  followers,
+  homes,
+  messages,
+  marks,
+  captures,
+  images,
+  postmortemTexts,
+  sessions,
+  signIns,
+} = defineSchema(columns);

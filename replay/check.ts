@@ -15,13 +15,21 @@ export interface Kept {
   left: string[];
 }
 
-export async function readStore(url: string): Promise<Kept> {
+/** `at`: what is planned for later than that is no leftover. */
+export async function readStore(url: string, at: Date): Promise<Kept> {
   await using store = openStore(await openDatabase(url, { readOnly: true }));
   return await store.read(async (tx) => {
     const incidents = [];
     for (const incident of await all(tx)) incidents.push({ incident, record: await tx.record.of(incident.id) });
-    const rest = (await tx.outbox.counts()).filter(({ state }) => state !== 'done');
-    return { incidents, left: rest.map(({ state, count }) => `${count} effects are ${state}`) };
+    const dead = await tx.outbox.dead();
+    const undone = await tx.outbox.dueSince(at);
+    return {
+      incidents,
+      left: [
+        ...dead.map(({ kind, error }) => `${kind} failed for good: ${error}`),
+        ...undone.map(({ since }) => `something due since ${since.toISOString()} is not done`),
+      ],
+    };
   });
 }
 

@@ -1,4 +1,4 @@
-import { longestText, longestTitle } from '../src/incident/commands.ts';
+import { longestText, longestTitle } from '../src/incident/fields.ts';
 import type { Impact } from '../src/incident/impact.ts';
 import type { Severity } from '../src/incident/severity.ts';
 import type { Entry } from './source.ts';
@@ -6,7 +6,8 @@ import type { Entry } from './source.ts';
 /** What people do about one incident, one step after the other. */
 export type Step = { at: Date } & (
   | { do: 'declare' }
-  | { do: 'update'; text: string }
+  /** `promised`: not in the source, but the rhythm of updates wants it. */
+  | { do: 'update'; text: string; promised?: true }
   | { do: 'status'; to: 'investigating' | 'identified' | 'monitoring' }
   | { do: 'resolve'; impact: Impact }
 );

@@ -12,7 +12,7 @@ export interface Played {
   channel: string;
 }
 
-const people = ['ana', 'ben', 'chloe', 'dev', 'eli'];
+export const people = ['ana', 'ben', 'chloe', 'dev', 'eli'];
 /** Real milliseconds until a wait for the bot is given up, and between two looks. */
 const patience = 30_000;
 const pause = 6;
@@ -20,13 +20,41 @@ const pause = 6;
 /** Plays every step of every incident in the order of time, on a clock that is wound from one to the next. */
 export async function play(plans: Plan[], world: World, tell: (played: Played) => void): Promise<Played[]> {
   const played = new Map<Plan, Played>();
+  const roles = await knowsRoles(world);
   for (const { plan, step } of inOrder(plans)) {
+    await meanwhile(step.at, world);
     await world.windTo(step.at);
-    if (step.do === 'declare') played.set(plan, await declare(plan, played.size + 1, world));
-    else await act(step, mustBe(played.get(plan)), world);
+    if (step.do === 'declare') {
+      const begun = await declare(plan, played.size + 1, world);
+      if (roles) await takeRoles(begun, world);
+      played.set(plan, begun);
+    } else await act(step, mustBe(played.get(plan)), world);
     if (step === plan.steps.at(-1)) tell(mustBe(played.get(plan)));
   }
   return [...played.values()];
+}
+
+/** What the bot plans comes in its own minute, also while nobody does anything: reminders, and that an update is overdue. */
+async function meanwhile(at: Date, { windTo, planned, isIdle }: World): Promise<void> {
+  for (let due = await planned(); due && due < at; due = await planned()) {
+    await windTo(due);
+    await until('the bot to do what it planned', async () => ((await isIdle()) ? true : undefined));
+  }
+}
+
+/** What the bot offers, it says itself. */
+async function knowsRoles({ slack }: World): Promise<boolean> {
+  const { reply } = await slack.as('ana').command('/incident help', { channel: 'incidents' });
+  return JSON.stringify(reply).includes('/incident role ');
+}
+
+/** The declarer leads, and somebody else writes the updates. */
+async function takeRoles({ person, channel }: Played, { slack }: World): Promise<void> {
+  const writer = people[(people.indexOf(person) + 1) % people.length];
+  for (const text of ['/incident take commander', `/incident role communications @${writer}`]) {
+    const { ok, error } = await slack.as(person).command(text, { channel });
+    if (!ok) throw new Error(`${person} typed “${text}” and was told: ${error}`);
+  }
 }
 
 /** Steps of one incident stay in their order where times are equal, for the sort is stable. */
@@ -77,13 +105,16 @@ async function command(person: Person, text: string, channel: string): Promise<v
     throw new Error(`${person.name} typed “${text.slice(0, 80)}” and was told: ${error ?? reply?.text}`);
 }
 
-/** Sends the form that opens. Similar incidents are shown first; a second submit says that this one is new. */
+/**
+ * Sends the form that opens. Similar incidents are shown first; a second submit says that this one is new. So does a person whose form
+ * got no answer in time: it counts once.
+ */
 async function fillIn(person: Person, form: string, values: Record<string, FieldValue>): Promise<void> {
   const view = await until(`the form ${form} before ${person.name}`, async () =>
     (await person.views()).findLast(({ callback_id: id }) => id === form),
   );
   const first = await person.submit(values, { view: view.id });
-  const sent = first.outcome === 'updated' ? await person.submit(values, { view: view.id }) : first;
+  const sent = ['updated', 'timeout'].includes(first.outcome) ? await person.submit(values, { view: view.id }) : first;
   if (sent.outcome !== 'closed')
     throw new Error(`the form ${form} ended with ${sent.outcome}: ${JSON.stringify(sent.errors)}`);
 }

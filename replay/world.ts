@@ -8,6 +8,7 @@ import { parse, stringify } from 'yaml';
 import { openDatabase } from '../db/database.ts';
 import { type SandboxClient, sandboxAt } from '../sandbox/client.ts';
 import { createSandbox } from '../sandbox/server.ts';
+import { botFlags } from '../scripts/bot-flags.ts';
 import { loadPolicy, type Policy } from '../src/policy.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 import { serviceKey } from './plan.ts';
@@ -21,6 +22,8 @@ export interface World extends AsyncDisposable {
   windTo(at: Date): Promise<void>;
   /** Whether the bot has nothing left to do now. */
   isIdle(): Promise<boolean>;
+  /** When its next work is planned. */
+  planned(): Promise<Date | undefined>;
   /** Ends the bot as an operator would; what it knows can be read then. */
   stopBot(): Promise<void>;
 }
@@ -38,7 +41,7 @@ export async function createWorld({ start, services }: { start: Date; services: 
   const slack = sandboxAt(sandbox.url);
 
   const port = await freePort();
-  const bot = spawn(process.execPath, [join(root, 'src/main.ts')], {
+  const bot = spawn(process.execPath, [...botFlags, join(root, 'src/main.ts')], {
     cwd: root,
     env: {
       PATH: process.env.PATH,
@@ -92,6 +95,7 @@ export async function createWorld({ start, services }: { start: Date; services: 
         const due = await tx.outbox.earliest();
         return (due === undefined || due > now()) && (await tx.outbox.leaseEarliest('')) === undefined;
       }),
+    planned: () => watched.read((tx) => tx.outbox.earliest()),
     [Symbol.asyncDispose]: leave,
   };
 }

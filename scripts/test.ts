@@ -4,10 +4,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { provideChromium } from './chromium.ts';
 
-/** Runs jest with a real PostgreSQL beside it: `npm test -- tests/store`. Give TEST_PG_URL to use a server of your own. */
+/** Runs jest with a real PostgreSQL beside it, and a real browser: `npm test -- tests/store`. Give TEST_PG_URL to use a server of your own. */
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-test-'));
 const results = join(folder, 'results.json');
+const hasBrowser = provideChromium(process.argv.slice(2));
 const postgres = await startUnlessGiven();
 const url = process.env.TEST_PG_URL ?? postgres?.url;
 
@@ -38,6 +40,7 @@ const totals = read(results);
 rmSync(folder, { recursive: true });
 if (!url)
   console.log('\n*** SKIPPED: everything that runs on PostgreSQL. There was no server (see the beginning). ***');
+if (!hasBrowser) console.log('\n*** SKIPPED: everything in a browser. There was no Chromium (see the beginning). ***');
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exitCode = signal ? 128 + constants.signals[signal] : (code ?? 1);
 

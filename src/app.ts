@@ -3,7 +3,10 @@ import { migrate } from '../db/migrate.ts';
 import { cannotStart } from './cannot-start.ts';
 import type { Config } from './config.ts';
 import { createDesk } from './desk.ts';
+import type { Exporting } from './exporting.ts';
 import { reactTo } from './feature.ts';
+import { createBrowser } from './features/export/browser.ts';
+import { templateOf } from './features/postmortem/template.ts';
 import { features } from './features.ts';
 import { newId } from './ids.ts';
 import { createInbox } from './inbox.ts';
@@ -15,33 +18,43 @@ import { createPinnedPolicies } from './pinned-policies.ts';
 import { loadPolicy } from './policy.ts';
 import { answer, tell } from './slack/answer.ts';
 import { createSlackApp } from './slack/app.ts';
-import { connectionOpener, slackWith } from './slack/clients.ts';
+import { connectionOpener, filesWith, slackWith } from './slack/clients.ts';
+import { createHearing } from './slack/hearing.ts';
 import { createIdentity } from './slack/identity.ts';
 import type { Inside } from './slack/inside.ts';
 import { answerLate } from './slack/late.ts';
 import type { Outside } from './slack/outside.ts';
 import { createPeople } from './slack/people.ts';
+import { mark } from './slack/reactions.ts';
 import { createHttpReceiver } from './slack/receiver-http.ts';
 import { createSocketReceiver } from './slack/receiver-socket.ts';
 import { listenToCommands } from './slack/router.ts';
 import { createSkew } from './slack/skew.ts';
 import { createUpdatesChannel } from './slack/updates-channel.ts';
+import { reindex } from './store/reindex.ts';
 import { openStore } from './store/store.ts';
 import { followClock, realClock } from './time.ts';
+import { createAddress } from './web/address.ts';
 import { healthRoutes } from './web/health.ts';
 import { createMetrics } from './web/metrics.ts';
+import type { Pages } from './web/pages.ts';
 import { startServer } from './web/server.ts';
+import { siteRoutes } from './web/site.ts';
 
 export type Tocsin = Awaited<ReturnType<typeof createApp>>;
 
 /** What stopping waits for, at most: deliveries in hand, and effects on the wire beside them. Real milliseconds. */
 const deliveriesEnd = 3_000;
 const effectsEnd = 8_000;
+/** Milliseconds. */
+const aMinute = 60_000;
 
 /** Puts the parts together. Resolves when the bot listens; dispose of it to stop. Rejects with `CannotStart` for a plain reason. */
 export async function createApp(config: Config, log: Log) {
   await using opened = new AsyncDisposableStack();
   const policy = loadPolicy(config.policyFile);
+  // Wrong ones stop the boot: an incident at night is no time to find out.
+  templateOf(policy);
   const clock = config.clockUrl ? await followClock(config.clockUrl) : realClock();
   opened.defer(() => clock.close());
   const now = () => clock.now();
@@ -68,31 +81,47 @@ export async function createApp(config: Config, log: Log) {
   const { slack } = identity;
   const people = createPeople({ slack, team: identity.team, log, now });
 
+  const browser = createBrowser({ chromium: config.exports.chromium, log });
+  opened.use(browser);
+  const exports: Exporting = { folder: config.exports.folder, browser };
+
   const desk = createDesk({
     store,
     now,
     policy,
     policyOf: (tx, version) => pinned.of(tx, version),
     react: (event, incident, by) => {
-      if (event.type === 'channelOpened')
+      if (event.type === 'channelOpened' && !event.instead && !incident.isPractice)
         metrics.channelOpened((now().getTime() - incident.declaredAt.getTime()) / 1000);
       return reactTo(event, incident, by, features);
     },
     wake: () => worker.wake(),
   });
 
+  const wishes = features.flatMap((feature) => feature.wishes ?? []);
   const outside: Outside = {
+    missedWishes: (marks) => wishes.flatMap((wish) => wish.missed(marks)),
     slack,
+    files: filesWith(botToken.reveal(), { apiUrl }),
     store,
     identity: identity.get,
+    people,
     policy,
     updatesChannel: createUpdatesChannel(slack, policy.updatesChannel),
+    publicUrl: config.publicUrl,
     now,
+    exports,
   };
   const worker = createWorker({
     store,
     desk,
-    kinds: [answer, tell, ...features.flatMap((feature) => feature.effects ?? [])],
+    kinds: [
+      answer,
+      tell,
+      mark,
+      ...wishes.map(({ effect }) => effect),
+      ...features.flatMap((feature) => feature.effects ?? []),
+    ],
     outside,
     clock,
     owner,
@@ -108,12 +137,19 @@ export async function createApp(config: Config, log: Log) {
     policy,
     identity: identity.get,
     subcommands: features.flatMap((feature) => feature.subcommands ?? []),
+    tray: features.flatMap((feature) => feature.tray ?? []),
+    presses: new Map(),
     wantedEvents: new Set(),
     now,
     log,
     async enqueue(effects) {
       await store.transact((tx) => tx.outbox.enqueue(effects, now()));
       worker.wake();
+    },
+    async transact(work) {
+      const result = await store.transact(work);
+      worker.wake();
+      return result;
     },
     async revive(incident) {
       const count = await store.transact(async (tx) => {
@@ -152,6 +188,10 @@ export async function createApp(config: Config, log: Log) {
     team: identity.team,
     lateAnswer: (delivery, payload) => answerLate(delivery, payload, inside),
     observe: metrics.delivery,
+    alongside: async (tx, events) => {
+      for (const { keeps } of features) await keeps?.(tx, events, { policy, now: now() });
+    },
+    notKept: () => hearing.missed(new Date(now().getTime() - aMinute)),
   });
 
   const socket =
@@ -160,10 +200,34 @@ export async function createApp(config: Config, log: Log) {
           open: connectionOpener(intake.socket.reveal(), { apiUrl, fetch: skew.fetch, log }),
           sockets: intake.sockets,
           receive: inbox.receive,
+          limited: (since) => hearing.missed(since),
           log,
         })
       : undefined;
+  const hearing = createHearing({
+    store,
+    clock,
+    log,
+    hears: () => (socket ? socket.status().connected > 0 : true),
+    missed: async (since) => {
+      for (const { missed } of features) await missed?.(since, inside);
+    },
+  });
   if (socket) metrics.watchSocket(socket.status);
+
+  const address = createAddress(config.publicUrl);
+  const pages: Pages = {
+    desk,
+    store,
+    people,
+    policy,
+    identity: identity.get,
+    now,
+    log,
+    enqueue: inside.enqueue,
+    exports,
+  };
+  const routes = features.flatMap((feature) => feature.pages?.(pages) ?? []);
 
   const server = await startServer({
     host: config.host,
@@ -180,13 +244,25 @@ export async function createApp(config: Config, log: Log) {
     metrics,
     slack:
       'signingSecret' in intake
-        ? createHttpReceiver({ secret: intake.signingSecret.reveal(), receive: inbox.receive, log })
+        ? createHttpReceiver({
+            secret: intake.signingSecret.reveal(),
+            receive: inbox.receive,
+            limited: (since) => hearing.missed(since),
+            log,
+          })
         : undefined,
+    site: siteRoutes({ ...pages, config, address, routes }),
     log,
   });
-  const stopSweeping = sweepHourly(store, clock, log);
+  const jobs = features.map(
+    ({ hourly }) =>
+      async () =>
+        hourly?.(inside),
+  );
+  const stopSweeping = sweepHourly(store, clock, log, jobs);
   log.info({ port: server.port, host: config.host, engine: database.engine, policy: policy.version }, 'listening');
 
+  let indexing = Promise.resolve();
   const known = begin();
   const over = Promise.withResolvers<void>();
   known.then(() => identity.confirm(stopping.signal)).catch(over.reject);
@@ -199,9 +275,14 @@ export async function createApp(config: Config, log: Log) {
     ready.resolve();
     await inbox.start({ alone });
     if (stopping.signal.aborted) return;
+    await hearing.start();
     await worker.start({ alone });
     if (stopping.signal.aborted) return;
     socket?.start();
+    const nameOf = (service: string) => policy.services[service]?.name ?? service;
+    indexing = reindex(database, nameOf, stopping.signal).catch((err: unknown) =>
+      log.error({ err }, 'older incidents may not be found or listed; it is tried again at the next start'),
+    );
     outside.updatesChannel().catch((err: unknown) => {
       const { updatesChannel: channel } = policy;
       log.warn({ err, channel }, 'incidents cannot be announced: invite the bot to the updates channel');
@@ -214,11 +295,14 @@ export async function createApp(config: Config, log: Log) {
     stopping.abort();
     ready.reject(new NotApplied('stopped before Slack said who we are'));
     stopSweeping();
+    const heard = hearing.stop();
     const worked = worker.stop(effectsEnd);
     await socket?.stop();
     await server.close();
     await inbox.stop(deliveriesEnd);
     await worked;
+    await heard;
+    await indexing;
     await resources.disposeAsync();
     log.info('stopped');
     over.resolve();

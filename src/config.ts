@@ -32,6 +32,8 @@ const Environment = z.object({
     .transform(secret)
     .optional(),
   SLACK_API_URL: Url.optional(),
+  SLACK_CLIENT_ID: z.string().optional(),
+  SLACK_CLIENT_SECRET: z.string().transform(secret).optional(),
   SLACK_SOCKETS: Whole(2, 10, 'a number of connections, so that one is up while another is replaced').default(2),
   DATABASE_URL: z
     .string()
@@ -41,6 +43,8 @@ const Environment = z.object({
   PORT: Whole(0, 65_535, 'a port number').default(3000),
   PUBLIC_URL: Url.optional(),
   POLICY_FILE: z.string().default('config/tocsin.yml'),
+  EXPORT_DIR: z.string().optional(),
+  CHROMIUM: z.string().optional(),
   LOG_LEVEL: z.enum(levels, { error: `one of ${levels.join(', ')}` }).default('info'),
   TOCSIN_CLOCK_URL: Url.optional(),
 });
@@ -49,6 +53,13 @@ type Environment = z.infer<typeof Environment>;
 /** Every variable that is read, for `.env.example` to name. */
 export const variables = Object.keys(Environment.shape);
 
+export interface ExportSettings {
+  /** Where exports are kept as well. */
+  folder: string | undefined;
+  /** The browser that makes PDFs; `none`: no browser. */
+  chromium: string | undefined;
+}
+
 export interface Config {
   slack: {
     botToken: Secret;
@@ -56,11 +67,14 @@ export interface Config {
     intake: { socket: Secret; sockets: number } | { signingSecret: Secret };
     apiUrl: string | undefined;
   };
+  /** For *Sign in with Slack* on the web pages; without it people need a code. */
+  signIn: { clientId: string; clientSecret: Secret } | undefined;
   databaseUrl: string;
   host: string;
   port: number;
   publicUrl: string | undefined;
   policyFile: string;
+  exports: ExportSettings;
   logLevel: string;
   clockUrl: string | undefined;
 }
@@ -80,16 +94,19 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} should be ${issue.message}.`),
     ...withoutIntake(given),
     ...foreignClock(given),
+    ...halfSignIn(given),
   ];
   if (!parsed.data || problems.length > 0) throw new ConfigError(problems.join('\n'));
   const env = parsed.data;
   return {
     slack: { botToken: env.SLACK_BOT_TOKEN, intake: intakeOf(env), apiUrl: env.SLACK_API_URL },
+    signIn: signInOf(env),
     databaseUrl: env.DATABASE_URL,
     host: env.HOST,
     port: env.PORT,
     publicUrl: env.PUBLIC_URL,
     policyFile: env.POLICY_FILE,
+    exports: { folder: env.EXPORT_DIR, chromium: env.CHROMIUM },
     logLevel: env.LOG_LEVEL,
     clockUrl: env.TOCSIN_CLOCK_URL,
   };
@@ -110,17 +127,53 @@ function intakeOf({ SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: signingSecret, S
   throw new Error('neither a socket nor HTTP');
 }
 
+/** What the command that exports reads: it works without Slack, and then has ids in the place of names. */
+export function readExportSettings(
+  given: Given = process.env,
+): ExportSettings & Partial<Config['slack']> & Pick<Config, 'policyFile'> {
+  const token = Environment.shape.SLACK_BOT_TOKEN.safeParse(given.SLACK_BOT_TOKEN).data;
+  return {
+    folder: given.EXPORT_DIR || undefined,
+    chromium: given.CHROMIUM || undefined,
+    policyFile: given.POLICY_FILE || 'config/tocsin.yml',
+    apiUrl: given.SLACK_API_URL || undefined,
+    ...(token && { botToken: token }),
+  };
+}
+
 /** A clock that somebody else winds is for a sandbox on this machine; with the real Slack it could silence every reminder. */
 function foreignClock({ TOCSIN_CLOCK_URL: clock, SLACK_API_URL: api }: Given): string[] {
   if (clock === undefined || (isLoopback(clock) && api !== undefined && isLoopback(api))) return [];
   return ['TOCSIN_CLOCK_URL should be left out: only a sandbox on this machine (SLACK_API_URL) may set the clock.'];
 }
 
+/** Slack sends people back to PUBLIC_URL and to no address without TLS; what they are sent back with opens the pages. */
+function halfSignIn(given: Given): string[] {
+  const { SLACK_CLIENT_ID: id, SLACK_CLIENT_SECRET: clientSecret, PUBLIC_URL: at, SLACK_API_URL: api } = given;
+  if (id === undefined && clientSecret === undefined) return [];
+  if (id === undefined || clientSecret === undefined)
+    return [
+      'SLACK_CLIENT_ID and SLACK_CLIENT_SECRET should be set both, or neither: people sign in with the two together.',
+    ];
+  if (api !== undefined && isLoopback(api)) return [];
+  if (at?.startsWith('https://')) return [];
+  return ['PUBLIC_URL should begin with https:// where people sign in with Slack: it sends them back there.'];
+}
+
+const signInOf = ({ SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret }: Environment) =>
+  clientId !== undefined && clientSecret ? { clientId, clientSecret } : undefined;
+
 /** The values to hide wherever they would be printed; a password may be written out as it is or as a URL has it. */
-export function secretsOf({ slack: { botToken, intake }, databaseUrl }: Config): string[] {
+export function secretsOf({ slack: { botToken, intake }, signIn, databaseUrl }: Config): string[] {
   const { password = '' } = URL.parse(databaseUrl) ?? {};
   const received = 'socket' in intake ? intake.socket : intake.signingSecret;
-  const named = [botToken.reveal(), received.reveal(), password, decoded(password)];
+  const named = [
+    botToken.reveal(),
+    received.reveal(),
+    signIn?.clientSecret.reveal() ?? '',
+    password,
+    decoded(password),
+  ];
   return [...new Set(named)].filter((value) => value !== '');
 }
 

@@ -1,13 +1,15 @@
 import { newId } from './ids.ts';
 import type { Command, Declare } from './incident/commands.ts';
-import { decide, type Refusal } from './incident/decide.ts';
+import { decide } from './incident/decide.ts';
+import type { Refusal } from './incident/decision.ts';
 import type { IncidentEvent } from './incident/events.ts';
 import { evolve } from './incident/evolve.ts';
 import { type Incident, undeclared } from './incident/incident.ts';
+import { isOver } from './incident/lifecycle.ts';
 import type { Effect } from './outbox/effect.ts';
 import type { Policy } from './policy.ts';
 import { Conflict } from './store/conflict.ts';
-import type { Store, Tx } from './store/store.ts';
+import type { Reader, Store, Tx } from './store/store.ts';
 
 /** Who asks, and by which delivery and form: the same delivery, or a form that succeeded, is never carried out twice. */
 export interface By {
@@ -38,6 +40,8 @@ export interface DeskParts {
   wake: () => void;
 }
 
+type Look = (tx: Reader) => Promise<void>;
+
 export type Desk = ReturnType<typeof createDesk>;
 
 /** The one door: everything that happens to an incident goes through here, in a single transaction. */
@@ -52,10 +56,12 @@ export function createDesk({ store, now, policy, policyOf, react, wake }: DeskPa
     return carryOut(tx, before, command, by, await policyOf(tx, before.policyVersion));
   }
 
-  async function declareIn(tx: Tx, command: Declare, by: By): Promise<Outcome> {
+  async function declareIn(tx: Tx, command: Declare, by: By, look?: Look): Promise<Outcome> {
     const earlier = await answeredBefore(tx, by);
     if (earlier) return earlier;
+    // Declares wait for one another where the number is taken: whoever looks after it sees all that came before.
     const before = undeclared(newId('inc'), await tx.incidents.takeNumber());
+    await look?.(tx);
     return carryOut(tx, before, command, by, policy);
   }
 
@@ -72,7 +78,8 @@ export function createDesk({ store, now, policy, policyOf, react, wake }: DeskPa
     const happened = { by: by.person, at };
     const incident = events.reduce((so_far, event) => evolve(so_far, event, happened), before);
     if (events.length > 0) {
-      await tx.incidents.save(incident, before.version === 0 ? undefined : before, events, happened);
+      const services = incident.services.map((key) => rules.services[key]?.name ?? key);
+      await tx.incidents.save(incident, before.version === 0 ? undefined : before, events, happened, services);
       await tx.outbox.enqueue(
         events.flatMap((event) => react(event, incident, by.person)),
         at,
@@ -82,10 +89,27 @@ export function createDesk({ store, now, policy, policyOf, react, wake }: DeskPa
     return { incident, events };
   }
 
+  /** Two incidents change at once, or neither: the one ends, the other says what it took in. */
+  async function mergeIn(tx: Tx, id: string, into: string, by: By): Promise<Outcome> {
+    // Locked in one order, or two merges in opposite directions would wait for each other.
+    for (const one of [id, into].toSorted()) await tx.incidents.lock(one);
+    const target = await tx.incidents.load(into);
+    if (!target) throw new Error(`no incident ${into}`);
+    const facts = { id: into, number: target.number, isOver: isOver(target), isPrivate: target.isPrivate };
+    const outcome = await handleIn(tx, id, { type: 'merge', into: facts }, by);
+    if ('refused' in outcome || outcome.repeated) return outcome;
+    const { number } = outcome.incident;
+    await handleIn(tx, into, { type: 'absorb', other: { id, number } }, { person: by.person });
+    return outcome;
+  }
+
   return {
     handleIn,
     handle: (id: string, command: Command, by: By): Promise<Outcome> => settled((tx) => handleIn(tx, id, command, by)),
-    declare: (command: Declare, by: By): Promise<Outcome> => settled((tx) => declareIn(tx, command, by)),
+    merge: (id: string, into: string, by: By): Promise<Outcome> => settled((tx) => mergeIn(tx, id, into, by)),
+    /** With `look`, somebody looks at what is there before it is decided; what that throws takes everything back. */
+    declare: (command: Declare, by: By, look?: Look): Promise<Outcome> =>
+      settled((tx) => declareIn(tx, command, by, look)),
   };
 
   async function settled(work: (tx: Tx) => Promise<Outcome>): Promise<Outcome> {

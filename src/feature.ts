@@ -2,9 +2,14 @@ import type { App } from '@slack/bolt';
 import type { IncidentEvent } from './incident/events.ts';
 import type { Incident } from './incident/incident.ts';
 import type { Effect, EffectKind } from './outbox/effect.ts';
+import type { Policy } from './policy.ts';
 import type { Inside } from './slack/inside.ts';
 import type { Outside } from './slack/outside.ts';
+import type { HeededWish } from './slack/reactions.ts';
 import type { Subcommand } from './slack/subcommand.ts';
+import type { TrayItem } from './slack/tray-item.ts';
+import type { Tx } from './store/store.ts';
+import type { PageRoutes, Pages } from './web/pages.ts';
 
 /** What an event of an incident sets in motion outside. Pure: `incident` is as it stands after it, `by` is who did it. */
 export type Reactions = {
@@ -22,8 +27,20 @@ export interface Feature {
   subcommands?: Subcommand[];
   /** Buttons, forms, shortcuts and events of Slack. */
   listeners?: (app: App, inside: Inside) => void;
+  /** What the tray (a bare `/incident` in an incident's channel) offers. */
+  tray?: TrayItem[];
   reactions?: Reactions;
+  /** What reactions and pins on a message ask for. */
+  wishes?: HeededWish[];
   effects?: EffectKind<Outside>[];
+  /** Keeps what it needs of Slack's events, in the transaction that stores them: before they are acknowledged, and once. */
+  keeps?: (tx: Tx, events: readonly { body: unknown }[], given: { policy: Policy; now: Date }) => Promise<void>;
+  /** Slack may not have told everything since then: at the start, after a silence, and when it says so itself. */
+  missed?: (since: Date, inside: Inside) => Promise<void>;
+  /** Once an hour, on every replica. */
+  hourly?: (inside: Inside) => Promise<void>;
+  /** Pages, below the address of the bot's own server, for who is signed in: `c.get('visitor')` says who. */
+  pages?: (pages: Pages) => PageRoutes;
 }
 
 /** The effects of one event, over all features. */

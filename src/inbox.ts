@@ -4,7 +4,8 @@ import { type Ack, inTime, once } from './slack/acknowledge.ts';
 import { type Arrival, eventType, type Kind, ownPost, teamsOf } from './slack/deliveries.ts';
 import { couldNotStore, wentWrong } from './slack/inbox-answers.ts';
 import { metadataType } from './slack/messages.ts';
-import type { Store } from './store/store.ts';
+import { withoutWords } from './slack/without-words.ts';
+import type { Store, Tx, Urgency } from './store/store.ts';
 import type { Clock } from './time.ts';
 
 /** A stored delivery on its way to the listeners. */
@@ -33,6 +34,10 @@ export interface InboxParts {
   /** What an acknowledgement would have said to a person who no longer waits for it. */
   lateAnswer: (delivery: { key: string; kind: Kind; body: unknown }, payload: unknown) => Promise<void>;
   observe?: (kind: Kind, what: Taken | 'given-up', seconds?: number) => void;
+  /** Keeps what it needs of new deliveries, in the transaction that stores them. */
+  alongside?: (tx: Tx, deliveries: readonly Arrival[]) => Promise<void>;
+  /** That failed; the deliveries were stored without it. */
+  notKept?: () => void;
 }
 
 /** What became of an arrival. Unless it `failed`, it is safe. */
@@ -60,7 +65,10 @@ export function createInbox(parts: InboxParts) {
   const working = new Map<string, Promise<void>>();
   /** What was answered to a delivery of late, or will be: a repeat gets the same. */
   const answers = new Map<string, Promise<unknown>>();
-  const storing = createGroupCommit(storeAll, { atOnce: 1_000, waiting: 20_000 });
+  const limits = { atOnce: 1_000, waiting: 20_000 };
+  /** What people did, who wait until it is stored; and what Slack tells, which may come in thousands. */
+  const forPeople = createGroupCommit((arrivals: Arrival[]) => storeAll(arrivals, 'now'), limits);
+  const events = createGroupCommit((arrivals: Arrival[]) => storeAll(arrivals, 'soon'), limits);
   let finished: string[] = [];
   let timers: NodeJS.Timeout[] = [];
   let stopping = false;
@@ -78,6 +86,7 @@ export function createInbox(parts: InboxParts) {
       return 'repeat';
     }
     const remember = answerOf(arrival);
+    const storing = arrival.kind === 'event' ? events : forPeople;
     let how: Stored;
     try {
       how = await storing.add(arrival);
@@ -135,16 +144,39 @@ export function createInbox(parts: InboxParts) {
     return 'stored';
   }
 
-  /** In one transaction: what came in, what of it is done with that, and what was finished meanwhile. */
-  async function storeAll(arrivals: Arrival[]): Promise<Stored[]> {
+  async function storeAll(arrivals: Arrival[], urgency: Urgency): Promise<Stored[]> {
+    try {
+      return await storeTogether(arrivals, urgency, parts.alongside);
+    } catch (err) {
+      if (!(err instanceof NotKept)) throw err;
+      // Nothing else may be lost by it.
+      log.error({ err }, 'what was said could not be kept as it came; it will be read from the history');
+      const stored = await storeTogether(arrivals, urgency);
+      parts.notKept?.();
+      return stored;
+    }
+  }
+
+  /** In one transaction: what came in, what of it is done with that, what is kept of it, and what was finished meanwhile. */
+  async function storeTogether(
+    arrivals: Arrival[],
+    urgency: Urgency,
+    alongside?: InboxParts['alongside'],
+  ): Promise<Stored[]> {
     const receivedAt = parts.clock.now();
-    const rows = arrivals.map(({ key, kind, body }) => ({ key, kind, body, receivedAt }));
     const posts = arrivals.flatMap(({ key: delivery, body }) => {
       const post = ownPost(body, metadataType, parts.bot());
       return post ? [{ delivery, post: { ...post, seenAt: receivedAt } }] : [];
     });
     const own = new Set(posts.map(({ delivery }) => delivery));
     const idle = arrivals.filter((arrival) => own.has(arrival.key) || isUnwanted(arrival)).map(({ key }) => key);
+    const needsNone = new Set(idle);
+    const rows = arrivals.map(({ key, kind, body }) => ({
+      key,
+      kind,
+      body: kind === 'event' && (needsNone.has(key) || isPin(body)) ? withoutWords(body) : body,
+      receivedAt,
+    }));
     const done = finished;
     finished = [];
     try {
@@ -153,9 +185,13 @@ export function createInbox(parts: InboxParts) {
         if (posts.length > 0) await tx.ownPosts.keep(posts.map(({ post }) => post));
         const fresh = await tx.inbox.store(rows, owner, leaseUntil);
         await tx.inbox.finish([...done, ...idle.filter((key) => fresh.has(key))]);
+        const events = arrivals.filter(({ key, kind }) => kind === 'event' && fresh.has(key));
+        if (events.length > 0)
+          await alongside?.(tx, events).catch((cause: unknown) => {
+            throw new NotKept('what was said was not kept', { cause });
+          });
         return fresh;
-      });
-      const needsNone = new Set(idle);
+      }, urgency);
       // Of one delivery that came twice in a batch, the first is the fresh one.
       return arrivals.map(({ key }) => (!fresh.delete(key) ? 'repeat' : needsNone.has(key) ? 'idle' : 'fresh'));
     } catch (err) {
@@ -165,6 +201,7 @@ export function createInbox(parts: InboxParts) {
     }
   }
 
+  const isPin = (body: unknown) => eventType(body)?.startsWith('pin_') ?? false;
   const isUnwanted = ({ kind, body }: Arrival) => kind === 'event' && !parts.wanted.has(eventType(body) ?? '');
 
   function begin(delivery: Delivery, attempt: number): void {
@@ -216,7 +253,7 @@ export function createInbox(parts: InboxParts) {
 
   function finish(key: string): void {
     finished.push(key);
-    storing.soon();
+    events.soon();
   }
 
   /** What a bot that is gone left unfinished. `alone`: every lease but ours is void. */
@@ -250,6 +287,8 @@ export function createInbox(parts: InboxParts) {
     });
   }
 
+  const stored = () => Promise.all([forPeople.idle(), events.idle()]);
+
   const guarded = (work: () => Promise<void>, sentence: string) => () =>
     void work().catch((err: unknown) => log.error({ err }, sentence));
 
@@ -262,20 +301,24 @@ export function createInbox(parts: InboxParts) {
         setInterval(guarded(renew, 'could not renew the leases of deliveries'), leaseTime / 3),
         setInterval(look, lookEvery),
         // What could not be marked as finished is tried again.
-        setInterval(() => finished.length > 0 && storing.soon(), lookEvery),
+        setInterval(() => finished.length > 0 && events.soon(), lookEvery),
       ];
     },
     /** Waits for the work at hand, at most `ms` real milliseconds. */
     async stop(ms = 5_000): Promise<void> {
       stopping = true;
       for (const timer of timers) clearInterval(timer);
-      await storing.idle();
+      await stored();
       const enough = new Promise((resolve) => setTimeout(resolve, ms).unref());
       await Promise.race([Promise.allSettled(working.values()), enough]);
-      await storing.idle();
+      await stored();
     },
     busy: () => working.size,
   };
+}
+
+class NotKept extends Error {
+  override name = 'NotKept';
 }
 
 /** An event was acknowledged when it was stored. */

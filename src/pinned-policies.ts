@@ -7,14 +7,18 @@ export function createPinnedPolicies(today: Policy) {
   const known = new Map([[today.version, today]]);
   return {
     /** Called at boot, so that no incident names a version that nobody can read. */
-    keep: (tx: Tx, at: Date) => tx.policies.keep(today.version, today, at),
+    keep(tx: Tx, at: Date) {
+      const { postmortemTemplate: _, ...kept } = today;
+      return tx.policies.keep(today.version, kept, at);
+    },
     async of(tx: Reader, version: string): Promise<Policy> {
       const remembered = known.get(version);
       if (remembered) return remembered;
       const body = await tx.policies.load(version);
       if (!body) throw new Error(`the policy ${version} is not in the database`);
-      const { version: _, ...file } = body as Policy;
-      const policy = { ...PolicyFile.parse(file), version };
+      const { version: _, ...file } = body as Omit<Policy, 'postmortemTemplate'>;
+      const { postmortemTemplate } = today;
+      const policy = { ...PolicyFile.parse(file), version, postmortemTemplate };
       known.set(version, policy);
       return policy;
     },

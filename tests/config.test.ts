@@ -5,6 +5,7 @@ import { ConfigError, isLoopback, readConfig } from '../src/config.ts';
 const bot = { SLACK_BOT_TOKEN: 'xoxb-canary-1' };
 const socket = { ...bot, SLACK_APP_TOKEN: 'xapp-canary-2' };
 const sandbox = { ...socket, SLACK_API_URL: 'http://127.0.0.1:3100/api/' };
+const signIn = { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'canary-4' };
 
 function complaint(environment: Record<string, string>): string[] {
   try {
@@ -81,8 +82,30 @@ describe('the environment', () => {
     expect(readConfig({ ...sandbox, TOCSIN_CLOCK_URL: clock }).clockUrl).toBe(clock);
   });
 
+  it.each([
+    [
+      'half of it',
+      { ...socket, SLACK_CLIENT_ID: '1.2' },
+      /^SLACK_CLIENT_ID and SLACK_CLIENT_SECRET should be set both/,
+    ],
+    ['no address', { ...socket, ...signIn }, /^PUBLIC_URL should begin with https/],
+    [
+      'an address without TLS',
+      { ...socket, ...signIn, PUBLIC_URL: 'http://a.example' },
+      /^PUBLIC_URL should begin with/,
+    ],
+  ])('lets nobody sign in with Slack by %s', (_, environment, expected) => {
+    expect(complaint(environment)).toEqual([expect.stringMatching(expected)]);
+  });
+
+  it('lets people sign in at an address with TLS, and at a sandbox on this machine without one', () => {
+    expect(readConfig({ ...socket, ...signIn, PUBLIC_URL: 'https://a.example' }).signIn?.clientId).toBe('1.2');
+    expect(readConfig({ ...sandbox, ...signIn }).signIn?.clientSecret.reveal()).toBe('canary-4');
+    expect(readConfig(socket).signIn).toBeUndefined();
+  });
+
   it('never shows its secrets when it is printed', () => {
-    const config = readConfig({ ...bot, SLACK_SIGNING_SECRET: 'canary-3' });
+    const config = readConfig({ ...sandbox, ...signIn, SLACK_SIGNING_SECRET: 'canary-3' });
     const printed = [
       inspect(config, { depth: 9, showHidden: true }),
       JSON.stringify(config),

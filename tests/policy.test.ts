@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { loadPolicy, PolicyError, parsePolicy } from '../src/policy.ts';
+import { questions } from '../src/policy-questions.ts';
 
 const file = 'config/tocsin.yml';
 const shipped = readFileSync(file, 'utf8');
@@ -32,6 +33,8 @@ describe('the policy that ships', () => {
       severities: { sev1: { name: 'SEV1' }, sev4: { name: 'SEV4' } },
       cadence: { sev1: { investigating: 15 }, sev4: {} },
       roles: { commander: { name: 'Incident commander' } },
+      // What the file asks is what is asked where a file says nothing.
+      decide: questions,
     });
   });
 });
@@ -71,6 +74,7 @@ describe('a policy that cannot be used says where and why', () => {
     ['a name without a number', changed('inc-{number}', 'inc'), 'inc-{title}', 'must contain {number}'],
     ['a name with a word unknown', changed('{title}', '{team}'), '{team}', 'with {number} and {title}'],
     ['a name that leaves no room', changed('inc-{', `${'x'.repeat(60)}-{`), 'xxx', 'at most 60 characters'],
+    ['working hours over midnight', changed('to: "17:00"', 'to: "08:00"'), 'to: "08:00"', 'must be later than from'],
     ['a key given twice', `${shipped}\nupdatesChannel: here\n`, 'updatesChannel: here', 'Map keys must be unique'],
     ['an alias to nothing', changed('api: {', 'api: *nothing\n  other: {'), '*nothing', 'Unresolved alias'],
     ['no YAML', 'updatesChannel: [', '[', 'Flow sequence'],

@@ -1,6 +1,7 @@
 import { type Config, readConfig, secretsOf } from '../config.ts';
+import { templateOf } from '../features/postmortem/template.ts';
 import { withoutSecrets } from '../log.ts';
-import { loadPolicy } from '../policy.ts';
+import { loadPolicy, type Policy } from '../policy.ts';
 import { checkDatabase } from './doctor/database.ts';
 import { type Finding, ok, problem, sentence, warning } from './doctor/finding.ts';
 import { checkSlack } from './doctor/slack.ts';
@@ -37,6 +38,7 @@ export async function doctor(
     const { findings, team } = await checkSlack(config, policy?.updatesChannel);
     tell(findings);
     tell(await checkDatabase(config.databaseUrl, team));
+    tell(checkPages(config));
     tell(await checkBot(config));
   }
   say(problems === 0 ? '\nNothing is in the way.' : `\n${problems} to put right.`);
@@ -67,11 +69,32 @@ function configOf(environment: Record<string, string | undefined> | undefined, t
 function policyOf(file: string, tell: (findings: Finding[]) => void) {
   try {
     const policy = loadPolicy(file);
-    tell([ok(`The policy ${file} is valid (version ${policy.version}).`)]);
+    tell([ok(`The policy ${file} is valid (version ${policy.version}).`), ...checkTemplate(policy)]);
     return policy;
   } catch (error) {
     tell([problem(sentence(error), 'Correct that line; config/tocsin.schema.json lets editors help.')]);
     return undefined;
+  }
+}
+
+/** Whether people can read in a browser. That the two halves of the sign-in belong together, only Slack knows. */
+export function checkPages({ signIn, publicUrl, slack: { apiUrl } }: Config): Finding[] {
+  const fix =
+    'docs/web.md says how; until then the pages open by a code (npm run code) and Slack is not linked to them.';
+  if (!publicUrl && !apiUrl) return [warning('PUBLIC_URL is not set, so the pages are for this machine only.', fix)];
+  if (!signIn)
+    return [warning('SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are not set: nobody can sign in with Slack.', fix)];
+  if (!publicUrl) return [ok('People of the sandbox sign in on this machine.')];
+  const back = new URL('/sign-in/slack/callback', publicUrl);
+  return [ok(`People sign in with Slack, if it knows the redirect URL ${back}.`)];
+}
+
+function checkTemplate(policy: Policy): Finding[] {
+  const { file } = policy.postmortemTemplate;
+  try {
+    return [ok(`The template ${file} is valid (${templateOf(policy).sections.length} sections).`)];
+  } catch (error) {
+    return [problem(sentence(error), 'Correct that line; docs/postmortems.md names the fields.')];
   }
 }
 

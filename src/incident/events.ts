@@ -1,6 +1,7 @@
+import type { FollowUpKind, Priority } from './follow-up-commands.ts';
 import type { Impact } from './impact.ts';
-import type { Place } from './incident.ts';
-import type { Status } from './lifecycle.ts';
+import type { HandoverNotes, Place, Ticket } from './incident.ts';
+import type { OpenStatus, Status } from './lifecycle.ts';
 import type { Severity } from './severity.ts';
 
 /** What happened, as the record keeps it for good: add to this, never change the meaning of what is there. */
@@ -21,15 +22,96 @@ export type IncidentEvent =
       answerTo?: string;
     }
   | { type: 'channelNameTaken'; name: string; next: string }
-  | { type: 'channelOpened'; channel: { id: string; name: string } }
+  /** `instead`: in place of one that is gone. */
+  | { type: 'channelOpened'; channel: { id: string; name: string }; instead?: boolean }
   | { type: 'headlinePosted'; at: Place }
   | { type: 'headlineGone' }
   | { type: 'announcementPosted'; at: Place }
-  | { type: 'updatePosted'; number: number; text: string }
-  | { type: 'statusChanged'; from: Status; to: Status; note: string }
+  /** `answers`: those who had asked for it. */
+  | { type: 'updatePosted'; number: number; text: string; nextDue?: Date; answers?: string[] }
+  | { type: 'nextUpdateDueChanged'; due?: Date | undefined; remindAt?: Date; escalateAt?: Date }
+  /** The writer was told that it is due soon; `escalateAt` is when somebody else hears of it. */
+  | { type: 'updateReminded'; due: Date; person: string; escalateAt?: Date }
+  | { type: 'updateFellDue'; due: Date }
+  /** Without a person there was nobody left to tell. */
+  | { type: 'updateEscalated'; due: Date; person?: string }
+  | { type: 'updateSnoozed'; until: Date }
+  | { type: 'updateClaimed'; person: string; escalateAt?: Date }
+  | { type: 'updateRequested'; person: string; question: string }
+  | { type: 'statusChanged'; from: Status; to: Status; note: string; skipped?: OpenStatus[] }
   | { type: 'severityChanged'; from: Severity; to: Severity; reason: string }
-  | { type: 'impactStated'; impact: Impact }
-  | { type: 'resolved'; from: Status; note: string }
+  /** What is known now in place of what was known before; with a reason where somebody corrected it. */
+  | { type: 'impactStated'; impact: Impact; reason?: string }
+  /** Customers feel it again after it had ended: another stretch. */
+  | { type: 'impactBegan'; impact: Impact }
+  | { type: 'timeCorrected'; of: 'detected' | 'declared' | 'resolved'; from?: Date; to: Date; reason: string }
+  | { type: 'resolved'; from: Status; note: string; skipped?: OpenStatus[]; owner?: string }
+  | { type: 'reopened'; from: Status; reason: string }
+  | { type: 'closed'; note: string }
+  | { type: 'declined'; reason: string }
+  | { type: 'cancelled'; from: Status; reason: string }
+  | { type: 'merged'; from: Status; into: { id: string; number: number; isPrivate?: boolean } }
+  | { type: 'absorbed'; other: { id: string; number: number } }
+  | { type: 'roleAssigned'; role: string; person: string; from?: string; how: 'assigned' | 'taken' | 'handed-over' }
+  | { type: 'roleFreed'; role: string; from: string }
+  | { type: 'shadowingStarted'; role: string; person: string }
+  | { type: 'shadowingEnded'; role: string; person: string }
+  | ({ type: 'handoverOffered'; role: string; from?: string; to: string } & HandoverNotes)
+  /** `offeredBy`: who made the offer, where that was kept. */
+  | { type: 'handoverDeclined'; role: string; person: string; reason: string; offeredBy?: string }
+  /** The offer to this person no longer stands: the role went another way. */
+  | { type: 'handoverWithdrawn'; role: string; person: string }
+  | { type: 'taskAdded'; number: number; text: string; owner?: string; due?: Date; source?: Place }
+  | { type: 'taskChanged'; number: number; text?: string; owner?: string | null; due?: Date | null }
+  | { type: 'taskFinished'; number: number }
+  | { type: 'taskReopened'; number: number }
+  /** With the message it was made from: afterwards nobody knows any more. */
+  | { type: 'taskDropped'; number: number; source?: Place }
+  /** `at`: when it happened. Of a message it is kept where it is, not what it says. */
+  | { type: 'timelineAdded'; text?: string; at: Date; source?: Place }
+  | { type: 'timelineRemoved'; source: Place }
+  | { type: 'timelineChanged'; entry: string; text?: string; at?: Date; hidden?: boolean; reason: string }
+  /** That it was erased, not what it said. */
+  | { type: 'messagesErased'; of: 'message' | 'person' | 'incident'; count: number; person?: string; source?: Place }
+  | {
+      type: 'followUpAdded';
+      number: number;
+      text: string;
+      kind: FollowUpKind;
+      priority: Priority;
+      due: Date;
+      proof: string;
+      owner?: string;
+      source?: Place;
+      task?: number;
+    }
+  | {
+      type: 'followUpChanged';
+      number: number;
+      text?: string;
+      kind?: FollowUpKind;
+      priority?: Priority;
+      due?: Date;
+      proof?: string;
+      owner?: string | null;
+    }
+  | { type: 'followUpFinished'; number: number }
+  | { type: 'followUpReopened'; number: number }
+  | { type: 'followUpDropped'; number: number; reason: string; source?: Place }
+  | { type: 'followUpTicketed'; number: number; ticket: Ticket }
+  | { type: 'postmortemOwnerNamed'; person: string }
+  | { type: 'postmortemDrafted'; reviewDue?: Date; publishDue?: Date }
+  | { type: 'postmortemInReview' }
+  | { type: 'postmortemPublished' }
+  | { type: 'postmortemReopened'; reason: string }
+  | { type: 'linkAdded'; title: string; url: string }
+  | { type: 'linkRemoved'; url: string }
+  | { type: 'related'; other: { id: string; number: number } }
+  | { type: 'renamed'; from: string; to: string; channelName: string }
+  | { type: 'madePrivate'; channelName?: string }
+  | { type: 'channelRenamed'; name: string }
+  | { type: 'channelGone'; how: 'archived' | 'deleted' | 'bot-removed'; ours?: boolean }
+  | { type: 'channelBack' }
   | { type: 'troubleReported'; effect: string; what: string; why: string }
   | { type: 'troubleCleared'; effect: string }
   | { type: 'personJoined'; person: string }

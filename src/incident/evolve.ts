@@ -1,6 +1,9 @@
 import type { EventOf, Happened, IncidentEvent } from './events.ts';
-import type { Incident } from './incident.ts';
+import type { FollowUp, Incident, Task } from './incident.ts';
+import type { Status } from './lifecycle.ts';
+import type { Postmortem } from './postmortem.ts';
 import { worse } from './severity.ts';
+import { placeKey } from './timeline.ts';
 
 /** The incident after an event. Pure, and total: every event ever recorded can be read again. */
 export function evolve(incident: Incident, event: IncidentEvent, happened: Happened): Incident {
@@ -14,7 +17,16 @@ function change(incident: Incident, event: IncidentEvent, { by, at }: Happened):
     case 'channelNameTaken':
       return { channelName: event.next };
     case 'channelOpened':
-      return { channel: event.channel, channelName: event.channel.name };
+      // In a channel that takes the place of one that is gone there is no headline yet.
+      return {
+        channel: event.channel,
+        channelName: event.channel.name,
+        channelGone: undefined,
+        archivedByUs: undefined,
+        channelIsPublic: undefined,
+        ...(event.instead && { hasMoved: true }),
+        headline: undefined,
+      };
     case 'headlinePosted':
       return { headline: event.at };
     case 'headlineGone':
@@ -22,15 +34,147 @@ function change(incident: Incident, event: IncidentEvent, { by, at }: Happened):
     case 'announcementPosted':
       return { announcement: event.at };
     case 'updatePosted':
-      return { updateCount: event.number, latestUpdate: { number: event.number, text: event.text, by, at } };
+      return {
+        updateCount: event.number,
+        latestUpdate: { number: event.number, text: event.text, by, at },
+        updateRequests: [],
+        reminder: undefined,
+      };
+    case 'nextUpdateDueChanged':
+      return { nextUpdateDue: event.due, reminder: event.due && reminderOf(incident, event) };
+    case 'updateReminded':
+      return {
+        reminder: { ...incident.reminder, remindAt: undefined, remindedTo: event.person, escalateAt: event.escalateAt },
+      };
+    case 'updateFellDue':
+      return { reminder: { ...incident.reminder, fellDue: true } };
+    case 'updateEscalated':
+      return { reminder: { ...incident.reminder, escalateAt: undefined, escalatedTo: event.person } };
+    case 'updateSnoozed':
+      return { reminder: { ...incident.reminder, remindAt: event.until } };
+    case 'updateClaimed':
+      return {
+        reminder: {
+          ...incident.reminder,
+          remindAt: undefined,
+          claimedBy: event.person,
+          escalateAt: event.escalateAt,
+        },
+      };
+    case 'updateRequested':
+      return { updateRequests: [...incident.updateRequests, { by: event.person, question: event.question, at }] };
     case 'statusChanged':
-      return { status: event.to };
+      return reach(incident, event.to, at);
     case 'severityChanged':
       return { severity: event.to, highestSeverity: worse(event.to, incident.highestSeverity) };
     case 'impactStated':
       return { impact: event.impact };
+    case 'impactBegan':
+      return { impact: event.impact, earlierImpacts: [...incident.earlierImpacts, ...endedStretch(incident)] };
+    case 'timeCorrected':
+      return timeCorrected(incident, event);
     case 'resolved':
-      return { status: 'resolved', resolvedBy: by, resolvedAt: at };
+      return {
+        ...ended(incident, 'resolved', at),
+        resolvedBy: by,
+        resolvedAt: at,
+        ...(event.owner && { postmortemOwner: event.owner }),
+      };
+    case 'reopened':
+      return { ...reach(incident, 'investigating', at), resolvedBy: undefined, resolvedAt: undefined };
+    case 'closed':
+    case 'declined':
+    case 'cancelled':
+      return ended(incident, event.type, at);
+    case 'merged':
+      return { ...ended(incident, 'merged', at), mergedInto: event.into };
+    case 'absorbed':
+      return { absorbed: [...incident.absorbed, event.other] };
+    case 'roleAssigned':
+      return roleAssigned(incident, event, at);
+    case 'roleFreed':
+      return { roles: omit(incident.roles, event.role), handovers: omit(incident.handovers, event.role) };
+    case 'shadowingStarted':
+      return {
+        shadows: { ...incident.shadows, [event.role]: [...(incident.shadows[event.role] ?? []), event.person] },
+      };
+    case 'shadowingEnded':
+      return { shadows: withoutShadow(incident, event) };
+    case 'handoverOffered': {
+      const { type: _, role, ...offer } = event;
+      return { handovers: { ...incident.handovers, [role]: { ...offer, by, at } } };
+    }
+    case 'handoverDeclined':
+    case 'handoverWithdrawn':
+      return { handovers: omit(incident.handovers, event.role) };
+    case 'taskAdded': {
+      const { type: _, ...task } = event;
+      return { tasks: [...incident.tasks, { ...task, by, at }], taskCount: event.number };
+    }
+    case 'taskChanged':
+      return { tasks: withTask(incident, event.number, (task) => changedTask(task, event)) };
+    case 'taskFinished':
+      return { tasks: withTask(incident, event.number, (task) => ({ ...task, done: { by, at } })) };
+    case 'taskReopened':
+      return { tasks: withTask(incident, event.number, (task) => ({ ...task, done: undefined })) };
+    case 'taskDropped':
+      return { tasks: incident.tasks.filter((task) => task.number !== event.number) };
+    case 'timelineAdded':
+      return event.source ? { timelineSources: [...incident.timelineSources, placeKey(event.source)] } : {};
+    case 'timelineRemoved': {
+      const gone = placeKey(event.source);
+      return { timelineSources: incident.timelineSources.filter((one) => one !== gone) };
+    }
+    case 'timelineChanged':
+    case 'messagesErased':
+      return {};
+    case 'followUpAdded': {
+      const { type: _, ...followUp } = event;
+      return {
+        followUps: [...incident.followUps, { ...followUp, by, at }],
+        followUpCount: event.number,
+        // It goes on as this, and is no task any more.
+        ...(event.task !== undefined && { tasks: incident.tasks.filter(({ number }) => number !== event.task) }),
+      };
+    }
+    case 'followUpChanged':
+      return { followUps: withFollowUp(incident, event.number, (one) => changedFollowUp(one, event)) };
+    case 'followUpFinished':
+      return { followUps: withFollowUp(incident, event.number, (one) => ({ ...one, done: { by, at } })) };
+    case 'followUpReopened':
+      return { followUps: withFollowUp(incident, event.number, (one) => ({ ...one, done: undefined })) };
+    case 'followUpTicketed':
+      return { followUps: withFollowUp(incident, event.number, (one) => ({ ...one, ticket: event.ticket })) };
+    case 'followUpDropped':
+      return { followUps: incident.followUps.filter((one) => one.number !== event.number) };
+    case 'postmortemOwnerNamed':
+      return { postmortemOwner: event.person };
+    case 'postmortemDrafted': {
+      const { type: _, ...dates } = event;
+      return { postmortem: { status: 'draft', draftedAt: at, ...dates } };
+    }
+    case 'postmortemInReview':
+      return withPostmortem(incident, { status: 'in-review' });
+    case 'postmortemPublished':
+      return withPostmortem(incident, { status: 'published', publishedAt: at });
+    case 'postmortemReopened':
+      return withPostmortem(incident, { status: 'draft', publishedAt: undefined });
+    case 'linkAdded':
+      return { links: [...incident.links, { title: event.title, url: event.url }] };
+    case 'linkRemoved':
+      return { links: incident.links.filter((link) => link.url !== event.url) };
+    case 'related':
+      return { related: [...incident.related, event.other] };
+    case 'renamed':
+      return { title: event.to, channelName: event.channelName, firstChannelName: event.channelName };
+    case 'madePrivate':
+      return madePrivate(incident, event);
+    case 'channelRenamed':
+      return incident.channel ? { channel: { ...incident.channel, name: event.name } } : {};
+    case 'channelGone':
+      return { channelGone: event.how, archivedByUs: event.ours };
+    case 'channelBack':
+      return { channelGone: undefined, archivedByUs: undefined };
     case 'troubleReported':
       return {
         troubles: [...without(incident, event.effect), { effect: event.effect, what: event.what, why: event.why, at }],
@@ -51,7 +195,96 @@ function declared({ type: _, ...event }: EventOf<'declared'>, { by, at }: Happen
     firstChannelName: event.channelName,
     declaredBy: by,
     declaredAt: at,
+    reached: { [event.status]: at },
   };
+}
+
+/** The first time counts: a status that is reached again after a reopening was reached before. */
+function reach(incident: Incident, status: Status, at: Date): Partial<Incident> {
+  return { status, reached: { [status]: at, ...incident.reached } };
+}
+
+/** Once it is over, no update is owed and nobody waits to take a role. */
+function ended(incident: Incident, status: Status, at: Date): Partial<Incident> {
+  return {
+    status,
+    reached: { ...incident.reached, [status]: at },
+    nextUpdateDue: undefined,
+    reminder: undefined,
+    handovers: {},
+  };
+}
+
+/** Of the same promise, what was done about it stays done. */
+function reminderOf(
+  { nextUpdateDue, reminder }: Incident,
+  { due, remindAt, escalateAt }: EventOf<'nextUpdateDueChanged'>,
+): Incident['reminder'] {
+  if (!reminder || nextUpdateDue?.getTime() !== due?.getTime()) return { remindAt, escalateAt };
+  return {
+    ...reminder,
+    ...(reminder.remindAt && { remindAt }),
+    ...(reminder.escalateAt && { escalateAt }),
+  };
+}
+
+function madePrivate(incident: Incident, { channelName = incident.channelName }: EventOf<'madePrivate'>) {
+  const channelIsPublic = incident.channel ? (true as const) : undefined;
+  return { isPrivate: true, channelIsPublic, channelName, firstChannelName: channelName };
+}
+
+function timeCorrected({ reached }: Incident, { of, to }: EventOf<'timeCorrected'>): Partial<Incident> {
+  return { [`${of}At`]: to, ...(of === 'resolved' && { reached: { ...reached, resolved: to } }) };
+}
+
+function endedStretch({ impact }: Incident) {
+  if (impact.felt !== 'yes') return [];
+  const { felt: _, ...stretch } = impact;
+  return [stretch];
+}
+
+function roleAssigned(incident: Incident, { role, person }: EventOf<'roleAssigned'>, since: Date): Partial<Incident> {
+  return {
+    roles: { ...incident.roles, [role]: { person, since } },
+    handovers: omit(incident.handovers, role),
+    // Who learned by watching does it now.
+    shadows: withoutShadow(incident, { role, person }),
+  };
+}
+
+function withoutShadow({ shadows }: Incident, { role, person }: { role: string; person: string }) {
+  const left = shadows[role]?.filter((one) => one !== person) ?? [];
+  return left.length > 0 ? { ...shadows, [role]: left } : omit(shadows, role);
+}
+
+const withTask = (incident: Incident, number: number, change: (task: Task) => Task) =>
+  incident.tasks.map((task) => (task.number === number ? change(task) : task));
+
+function changedTask(task: Task, { text, owner, due }: EventOf<'taskChanged'>): Task {
+  return {
+    ...task,
+    ...(text !== undefined && { text }),
+    ...(owner !== undefined && { owner: owner ?? undefined }),
+    ...(due !== undefined && { due: due ?? undefined }),
+  };
+}
+
+function withFollowUp({ followUps }: Incident, number: number, change: (followUp: FollowUp) => FollowUp): FollowUp[] {
+  return followUps.map((one) => (one.number === number ? change(one) : one));
+}
+
+function changedFollowUp(followUp: FollowUp, event: EventOf<'followUpChanged'>): FollowUp {
+  const { type: _, number: __, owner, ...rest } = event;
+  const wished = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  return { ...followUp, ...wished, ...(owner !== undefined && { owner: owner ?? undefined }) };
+}
+
+const withPostmortem = ({ postmortem }: Incident, change: Partial<Postmortem>): Partial<Incident> =>
+  postmortem ? { postmortem: { ...postmortem, ...change } } : {};
+
+function omit<T>(record: Record<string, T>, key: string): Record<string, T> {
+  const { [key]: _, ...rest } = record;
+  return rest;
 }
 
 const without = (incident: Incident, effect: string) =>

@@ -1,5 +1,7 @@
-import type { Impact } from './impact.ts';
+import type { FollowUpKind, Priority } from './follow-up-commands.ts';
+import type { Impact, Interval } from './impact.ts';
 import type { Status } from './lifecycle.ts';
+import type { Postmortem } from './postmortem.ts';
 import type { Severity } from './severity.ts';
 
 /** Where a message is in Slack. */
@@ -15,12 +17,100 @@ export interface Update {
   at: Date;
 }
 
+/** The times are of what is still to come; each goes away when it is done. */
+export interface Reminder {
+  /** When the writer hears of it. */
+  remindAt?: Date | undefined;
+  /** When somebody else does. */
+  escalateAt?: Date | undefined;
+  remindedTo?: string;
+  escalatedTo?: string | undefined;
+  /** Who said that they are on it. */
+  claimedBy?: string;
+  /** It was due, and people were shown so. */
+  fellDue?: boolean;
+}
+
 /** Something the bot could not do outside, for good; people see it on the headline until it is put right. */
 export interface Trouble {
   effect: string;
   what: string;
   why: string;
   at: Date;
+}
+
+export interface RoleHeld {
+  person: string;
+  since: Date;
+}
+
+/** What the one who hands over writes down. */
+export interface HandoverNotes {
+  /** How it stands. */
+  state: string;
+  /** What we think it is. */
+  thinking: string;
+  /** What to keep an eye on. */
+  watch: string;
+}
+
+/** An offer that waits to be accepted. */
+export interface Handover extends HandoverNotes {
+  from?: string;
+  /** Who made the offer: the holder, or somebody for them. */
+  by?: string;
+  to: string;
+  at: Date;
+}
+
+/** Something to be done while the incident runs. What outlives it is a follow-up. */
+export interface Task {
+  /** Counts within the incident, also over those that were dropped. */
+  number: number;
+  text: string;
+  owner?: string | undefined;
+  due?: Date | undefined;
+  by: string;
+  at: Date;
+  source?: Place;
+  done?: { by: string; at: Date } | undefined;
+}
+
+/** Where a follow-up is kept outside. */
+export interface Ticket {
+  tracker: string;
+  key: string;
+  url: string;
+}
+
+/** Something to be done after the incident, so that the next one is smaller or does not come. */
+export interface FollowUp {
+  /** Counts within the incident, also over those that were dropped. */
+  number: number;
+  text: string;
+  kind: FollowUpKind;
+  priority: Priority;
+  owner?: string | undefined;
+  due: Date;
+  /** How people will see that it is done. */
+  proof: string;
+  by: string;
+  at: Date;
+  source?: Place;
+  task?: number;
+  ticket?: Ticket;
+  done?: { by: string; at: Date } | undefined;
+}
+
+export interface Link {
+  title: string;
+  url: string;
+}
+
+/** Another incident, named as people name it. */
+export interface Named {
+  id: string;
+  number: number;
 }
 
 /** The aggregate. Times are instants; people and channels are Slack's ids. */
@@ -39,6 +129,8 @@ export interface Incident {
   status: Status;
   services: string[];
   impact: Impact;
+  /** Stretches that had ended before customers felt it again, oldest first. */
+  earlierImpacts: Interval[];
   isPrivate: boolean;
   /** A practice run: kept out of lists, metrics and paging. */
   isPractice: boolean;
@@ -49,19 +141,56 @@ export interface Incident {
   source?: Place;
   /** The delivery it was declared by, when its answer goes back the same way; else the declarer is told by direct message. */
   answerTo?: string;
-  resolvedBy?: string;
-  resolvedAt?: Date;
+  /** The first sign of it, where somebody said so. */
+  detectedAt?: Date;
+  /** When each status was first reached. */
+  reached: Partial<Record<Status, Date>>;
+  resolvedBy?: string | undefined;
+  resolvedAt?: Date | undefined;
+  /** Who writes the postmortem. */
+  postmortemOwner?: string | undefined;
+  postmortem?: Postmortem;
+  mergedInto?: Named & { isPrivate?: boolean };
+  /** Those that were merged into this one. */
+  absorbed: Named[];
+  related: Named[];
+
+  /** By role key: one holder each. */
+  roles: Record<string, RoleHeld>;
+  shadows: Record<string, string[]>;
+  handovers: Record<string, Handover>;
+  tasks: Task[];
+  taskCount: number;
+  links: Link[];
+  followUps: FollowUp[];
+  followUpCount: number;
+  /** The messages in the timeline, as `channel:ts`. */
+  timelineSources: string[];
 
   /** Decided before the channel is asked for, so that it can be found again after a lost reply. */
   channelName: string;
   /** What it was before somebody else's channel turned out to have that name. */
   firstChannelName: string;
   channel?: { id: string; name: string };
+  /** The channel can no longer be written to, and why. */
+  channelGone?: 'archived' | 'deleted' | 'bot-removed' | undefined;
+  /** The channel is not the first one any more. */
+  hasMoved?: boolean;
+  /** We put it into the archive, so we take it out again when the incident is reopened. */
+  archivedByUs?: boolean | undefined;
+  /** The incident was made private after its channel had been opened for everybody; only people can convert a channel. */
+  channelIsPublic?: true | undefined;
   headline?: Place | undefined;
   announcement?: Place;
 
   latestUpdate?: Update;
   updateCount: number;
+  /** What people were promised; undefined: the next update comes when something changes. */
+  nextUpdateDue?: Date | undefined;
+  /** What is still to be done about that promise, and what was done. */
+  reminder?: Reminder | undefined;
+  /** Stakeholders who asked since the latest update. */
+  updateRequests: { by: string; question: string; at: Date }[];
   /** Who is in the channel, as far as Slack has told. */
   members: string[];
   troubles: Trouble[];
@@ -81,13 +210,27 @@ export function undeclared(id: string, number: number): Incident {
     status: 'triage',
     services: [],
     impact: { felt: 'unknown' },
+    earlierImpacts: [],
     isPrivate: false,
     isPractice: false,
     declaredBy: '',
     declaredAt: new Date(0),
+    reached: {},
+    absorbed: [],
+    related: [],
+    roles: {},
+    shadows: {},
+    handovers: {},
+    tasks: [],
+    taskCount: 0,
+    links: [],
+    followUps: [],
+    followUpCount: 0,
+    timelineSources: [],
     channelName: '',
     firstChannelName: '',
     updateCount: 0,
+    updateRequests: [],
     members: [],
     troubles: [],
   };

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Command } from '../incident/commands.ts';
+import type { Message } from '../store/messages.ts';
 import { Impossible } from './failures.ts';
 import type { Lane } from './lanes.ts';
 
@@ -23,6 +24,10 @@ export interface Effect {
 export interface Done {
   result?: unknown;
   report?: Command;
+  /** In whose name it is reported, when a person's act led to it. */
+  by?: string;
+  /** What was said in Slack and is to be kept, in the same transaction. */
+  keep?: Message[];
   /** What is to be done next, put into the outbox in the same transaction. */
   next?: Effect[];
 }

@@ -11,6 +11,10 @@ const keepEffects = 7 * day;
 const keepForms = 7 * day;
 /** Longer than any look-up of a lost reply. */
 const keepOwnPosts = 2 * day;
+/** Whoever opens App Home again is remembered again. */
+const keepHomes = 2 * day;
+/** Those who are signed in to the web pages longer than they may be, or have been away for longer (src/web/sessions.ts). */
+const keepSessions = { seen: day / 2, since: 7 * day };
 
 /** Forgets what nobody needs any more. Doing it twice, or on every replica, forgets the same. */
 export async function sweep(store: Store, now: Date): Promise<void> {
@@ -20,13 +24,17 @@ export async function sweep(store: Store, now: Date): Promise<void> {
     await tx.outbox.sweep(before(keepEffects));
     await tx.forms.sweep(before(keepForms));
     await tx.ownPosts.sweep(before(keepOwnPosts));
+    await tx.homes.sweep(before(keepHomes));
+    await tx.sessions.sweep({ seenBefore: before(keepSessions.seen), sinceBefore: before(keepSessions.since) });
+    await tx.signIns.sweep(now);
   });
 }
 
-/** Every hour at seven past, when nothing else is planned. */
-export function sweepHourly(store: Store, clock: Clock, log: Log): () => void {
+/** Every hour at seven past, when nothing else is planned. `jobs`: what else is to be done each hour. */
+export function sweepHourly(store: Store, clock: Clock, log: Log, jobs: (() => Promise<void>)[] = []): () => void {
   const job = scheduleJob('7 * * * *', () => {
-    sweep(store, clock.now()).catch((err: unknown) => log.error({ err }, 'could not sweep'));
+    for (const work of [() => sweep(store, clock.now()), ...jobs])
+      work().catch((err: unknown) => log.error({ err }, 'could not sweep'));
   });
   return () => job.cancel();
 }

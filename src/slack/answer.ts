@@ -73,9 +73,17 @@ export function responseUrl(body: unknown): string | undefined {
 
 const Opened = z.object({ channel: z.object({ id: z.string() }) });
 
+/** A direct message channel never changes, and asking for it is limited to 50 a minute. */
+const known = new WeakMap<Outside['slack'], Map<string, string>>();
+
 /** The direct message channel with somebody. Opening it twice gives the same one. */
-export async function directChannel(outside: Outside, person: string): Promise<string> {
-  const { channel } = await outside.slack.call('conversations.open', { users: person }, Opened);
+export async function directChannel({ slack }: Outside, person: string): Promise<string> {
+  const channels = known.get(slack) ?? new Map<string, string>();
+  known.set(slack, channels);
+  const before = channels.get(person);
+  if (before) return before;
+  const { channel } = await slack.call('conversations.open', { users: person }, Opened);
+  channels.set(person, channel.id);
   return channel.id;
 }
 

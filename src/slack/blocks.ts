@@ -89,6 +89,9 @@ export function time(at: Date): string {
   return `<!date^${seconds}^{date_short_pretty} {time}|${at.toISOString().slice(0, 16).replace('T', ' ')} UTC>`;
 }
 
+/** As a date-time picker takes it. */
+export const seconds = (at: Date): number => Math.floor(at.getTime() / 1000);
+
 /** "1 h 17 min": the two largest units that count. */
 export function duration(ms: number): string {
   const minutes = Math.round(ms / 60_000);

@@ -3,6 +3,7 @@ import { insideTransaction } from '../../db/database.ts';
 import { isLoopback } from '../config.ts';
 import type { Log } from '../log.ts';
 import { createSlack, type Slack } from './api.ts';
+import { createFiles, type Files } from './files.ts';
 import { sdkLogger } from './sdk-log.ts';
 
 export interface ClientParts {
@@ -31,6 +32,9 @@ export function slackWith(token: string, parts: ClientParts): Slack {
   const { observe } = parts;
   return createSlack({ client: clientWith(token, parts), insideTransaction, ...(observe && { observe }) });
 }
+
+export const filesWith = (botToken: string, { apiUrl }: Pick<ClientParts, 'apiUrl'>): Files =>
+  createFiles({ botToken, apiUrl, insideTransaction });
 
 /** Asks for a new Socket Mode address with the app token, which may do nothing else. */
 export function connectionOpener(appToken: string, parts: ClientParts): () => Promise<string> {

@@ -61,10 +61,16 @@ export function teamsOf(body: unknown): string[] {
   return named.filter((team) => typeof team === 'string');
 }
 
-const RateNotice = z.object({ type: z.literal('app_rate_limited') });
+const RateNotice = z.object({ type: z.literal('app_rate_limited'), minute_rate_limited: z.number().catch(0) });
 
-/** "You are sending too much": it has no event inside. https://docs.slack.dev/apis/events-api/#rate-limiting */
-export const isRateNotice = (body: unknown): boolean => RateNotice.safeParse(body).success;
+/**
+ * "You are sending too much": it has no event inside. Gives the minute since when events are held back.
+ * https://docs.slack.dev/apis/events-api/#rate-limiting
+ */
+export function rateNotice(body: unknown): Date | undefined {
+  const { data } = RateNotice.safeParse(body);
+  return data && new Date(data.minute_rate_limited * 1000);
+}
 
 const OwnPost = z.object({
   event: z.object({

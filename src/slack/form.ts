@@ -12,5 +12,7 @@ function readValue(value: ViewStateValue | undefined): string | string[] | Date 
   // Unix seconds. https://docs.slack.dev/reference/block-kit/block-elements/datetime-picker-element
   if (value.selected_date_time) return new Date(value.selected_date_time * 1000);
   if (value.selected_options) return value.selected_options.map((option) => option.value);
+  if (value.selected_users) return value.selected_users;
+  if (value.selected_user) return value.selected_user;
   return value.selected_option?.value ?? value.value ?? undefined;
 }

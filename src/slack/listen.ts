@@ -40,6 +40,18 @@ export async function openView({ slack }: Inside, trigger: string, view: ModalVi
   await slack.call('views.open', { trigger_id: trigger, view });
 }
 
+/** A view on top of the form in which somebody pressed; what they filled in stays under it. */
+export async function pushView(call: Call, view: ModalView, inside: Inside): Promise<Reply> {
+  if (call.late) return tooLate;
+  try {
+    await inside.slack.call('views.push', { trigger_id: call.trigger, view });
+    return undefined;
+  } catch (err) {
+    inside.log.warn({ err }, 'could not open a view over a form');
+    return couldNotOpen;
+  }
+}
+
 export const tooLate: Message = {
   text: 'I was restarting when you asked for this form, and it is too late to open it now. Please ask once more.',
 };
@@ -58,14 +70,17 @@ export function onEvent<Type extends string>(
   app.event(type, async ({ event, context }) => handle(event, deliveryOf(context).key));
 }
 
+export type PressHandler = (call: Call, press: { body: BlockAction; action: string }) => Promise<Reply>;
+
 /** A button or a select in a message, or in a form. */
 export function onPress(
   app: App,
   actionId: string | RegExp,
   inside: Inside,
-  handle: (call: Call, press: { body: BlockAction; action: string }) => Promise<Reply>,
+  handle: PressHandler,
   options: { replace?: boolean } = {},
 ): void {
+  if (typeof actionId === 'string') inside.presses.set(actionId, handle);
   app.action<BlockAction>(actionId, async ({ ack, body, context, action }) => {
     await ack();
     const { key, late } = deliveryOf(context);
@@ -76,6 +91,7 @@ export function onPress(
       delivery: key,
       channel: body.channel?.id,
       text: readValue(action),
+      mentions: [],
       trigger: body.trigger_id,
       late,
     };
@@ -147,6 +163,7 @@ export function onShortcut(
       delivery: key,
       channel: message?.channel,
       text: '',
+      mentions: [],
       trigger: body.trigger_id,
       late,
     };

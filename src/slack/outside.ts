@@ -1,7 +1,12 @@
+import type { Exporting } from '../exporting.ts';
 import type { Incident } from '../incident/incident.ts';
+import type { Effect } from '../outbox/effect.ts';
 import type { Policy } from '../policy.ts';
 import type { Store } from '../store/store.ts';
 import type { Slack } from './api.ts';
+import type { Files } from './files.ts';
+import type { People } from './people.ts';
+import type { MarkSeen } from './reactions.ts';
 
 /** Who we are in the workspace, from auth.test. */
 export interface Identity {
@@ -15,13 +20,21 @@ export interface Identity {
 /** What effects are given to work with. */
 export interface Outside {
   slack: Slack;
+  files: Files;
   store: Store;
   identity: () => Identity;
+  people: People;
   /** Today's policy: where to announce is a matter of now, not of when the incident began. */
   policy: Policy;
   /** The id of the channel that the policy names for announcements. */
   updatesChannel: () => Promise<string>;
+  /** Under which people reach the pages, where they do. */
+  publicUrl?: string | undefined;
   now: () => Date;
+  /** What reactions and pins ask for that only the history of a channel showed. */
+  missedWishes: (marks: readonly MarkSeen[]) => Effect[];
+  /** Where exports go besides Slack, and how PDFs are made. */
+  exports?: Exporting;
 }
 
 /** The incident as it stands: what is shown is the newest, whatever the plan said when it was written. */

@@ -2,12 +2,14 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Taken } from '../inbox.ts';
 import type { Log } from '../log.ts';
-import { type Arrival, identify, isRateNotice } from './deliveries.ts';
+import { type Arrival, identify, rateNotice } from './deliveries.ts';
 import { signatureProblem } from './signature.ts';
 
 export interface HttpParts {
   secret: string;
   receive: (arrival: Arrival) => Promise<Taken>;
+  /** Slack says that it held back events since then. */
+  limited?: (since: Date) => void;
   log: Log;
 }
 
@@ -17,7 +19,7 @@ const largest = 1024 * 1024;
 const patience = 2_800;
 
 /** Slack's deliveries over signed HTTP, mounted at `/slack/events`. */
-export function createHttpReceiver({ secret, receive, log }: HttpParts): Hono {
+export function createHttpReceiver({ secret, receive, limited, log }: HttpParts): Hono {
   const routes = new Hono();
   routes.post('/events', bodyLimit({ maxSize: largest, onError: (c) => c.text('too large', 413) }), async (c) => {
     const raw = Buffer.from(await c.req.arrayBuffer());
@@ -41,8 +43,11 @@ export function createHttpReceiver({ secret, receive, log }: HttpParts): Hono {
     if (body.ssl_check !== undefined && body.command === undefined) return c.body(null, 200);
     const known = identify(body);
     if (!known) {
-      if (isRateNotice(body)) log.warn('Slack holds back events: more than 30,000 came in an hour');
-      else log.warn({ type: body.type }, 'a delivery of an unknown kind');
+      const since = rateNotice(body);
+      if (since) {
+        log.warn('Slack holds back events: more than 30,000 came in an hour');
+        limited?.(since);
+      } else log.warn({ type: body.type }, 'a delivery of an unknown kind');
       // Slack signed it, so it is welcome: too many refusals and Slack stops sending altogether.
       return c.body(null, 200);
     }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 import { type Connection, connect, type Envelope } from './connection.ts';
-import { type Arrival, identify, isRateNotice } from './deliveries.ts';
+import { type Arrival, identify, rateNotice } from './deliveries.ts';
 
 export interface SocketParts {
   /** Asks Slack for the address of a new connection (`apps.connections.open`). */
@@ -9,6 +9,8 @@ export interface SocketParts {
   /** Slack sends each payload to one of the connections; with two, one is up while the other is replaced. */
   sockets: number;
   receive: (arrival: Arrival) => Promise<unknown>;
+  /** Slack says that it held back events since then. */
+  limited?: (since: Date) => void;
   log: Log;
   /** Slack pings at least every 30 s; a connection silent for longer than this is replaced. Real milliseconds. */
   silence?: number;
@@ -35,7 +37,7 @@ export type SocketReceiver = ReturnType<typeof createSocketReceiver>;
 
 /** Slack's deliveries over Socket Mode: several connections, each replaced when it ends, goes silent, or is about to end. */
 export function createSocketReceiver(parts: SocketParts) {
-  const { open, sockets, receive, log, silence = 40_000, isHopeless = refused } = parts;
+  const { open, sockets, receive, limited, log, silence = 40_000, isHopeless = refused } = parts;
   const connections = new Set<Connection>();
   const stop = new AbortController();
   let problem: string | undefined;
@@ -82,8 +84,11 @@ export function createSocketReceiver(parts: SocketParts) {
       );
       return;
     }
-    if (isRateNotice(payload)) log.warn('Slack holds back events: more than 30,000 came in an hour');
-    else log.warn({ type: (payload as { type?: unknown } | undefined)?.type }, 'a delivery of an unknown kind');
+    const since = rateNotice(payload);
+    if (since) {
+      log.warn('Slack holds back events: more than 30,000 came in an hour');
+      limited?.(since);
+    } else log.warn({ type: (payload as { type?: unknown } | undefined)?.type }, 'a delivery of an unknown kind');
     ack();
   }
 

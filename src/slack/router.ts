@@ -8,7 +8,7 @@ import { deliveryOf, onPress, replyTo, tooLate } from './listen.ts';
 import { nearest } from './nearest.ts';
 import { denialText } from './refusals.ts';
 import type { Call, Subcommand } from './subcommand.ts';
-import { readable } from './text.ts';
+import { mentioned, readable } from './text.ts';
 import { askWhichIncident, done, noOpenIncident, unknownWord } from './views.ts';
 
 /** `/inc` is the short form; both are declared in manifest.yml. */
@@ -26,6 +26,7 @@ export function listenToCommands(app: App, inside: Inside): void {
         delivery: key,
         channel: body.channel_id,
         text: readable(body.text ?? ''),
+        mentions: mentioned(body.text ?? ''),
         trigger: body.trigger_id,
         late,
       };
@@ -61,31 +62,39 @@ async function route(call: Call, inside: Inside): Promise<Reply> {
       ),
       call.text,
     );
-  return run(here ? subcommand(inside, 'help') : subcommand(inside, 'declare'), call, inside, here);
+  return run(here ? subcommand(inside, 'tray') : subcommand(inside, 'declare'), call, inside, here);
 }
 
 async function run(named: Subcommand, call: Call, inside: Inside, here: Incident | undefined): Promise<Reply> {
   if (named.where === 'anywhere') return named.run(call, inside);
   const denied = denial(inside.policy, call.person, 'see', here, { here: here !== undefined });
   if (denied) return { text: denialText(denied) };
-  if (here) return named.run({ ...call, incident: here, here: true }, inside);
+  if (here) return (await named.run({ ...call, incident: here, here: true }, inside)) ?? unseen(here);
 
-  const open = await inside.store.read((tx) => tx.incidents.list({ statuses: openStatuses }));
+  const { statuses = openStatuses } = named;
+  const open = await inside.store.read((tx) => tx.incidents.list({ statuses }));
   const visible = open.filter(visibleTo(inside.policy, call.person));
   if (visible.length === 0) return noOpenIncident(`${named.name} ${call.text}`.trim());
   return askWhichIncident(visible, named.name, call.delivery, `${named.name} ${call.text}`.trim());
 }
 
+/** Success shows in the channel, unless nothing of ours does any more. */
+const unseen = (incident: Incident): Reply =>
+  incident.channelGone && {
+    text: `${done(incident).text} It shows nowhere here, since I am no longer in this channel: \`/invite @tocsin\`.`,
+  };
+
 /** The answer to "which incident?": the command as it was typed then, on the incident chosen now. */
-async function chosen(call: Call, blockId: string, inside: Inside): Promise<Reply> {
+async function chosen(pressed: Call, blockId: string, inside: Inside): Promise<Reply> {
   const typed = Typed.parse(await inside.store.read((tx) => tx.inbox.body(blockId.replace(/^for:/, ''))));
   const { name, rest } = parted(readable(typed.text));
   const named = subcommand(inside, name);
-  const incident = await inside.store.read((tx) => tx.incidents.load(call.text));
+  const call = { ...pressed, text: rest, mentions: mentioned(typed.text) };
+  const incident = await inside.store.read((tx) => tx.incidents.load(pressed.text));
   const denied = incident ? denial(inside.policy, call.person, 'see', incident) : 'not-invited';
   if (!incident || denied) return { text: denialText(denied ?? 'not-invited') };
-  if (named.where === 'anywhere') return named.run({ ...call, text: rest }, inside);
-  return (await named.run({ ...call, text: rest, incident, here: false }, inside)) ?? done(incident);
+  if (named.where === 'anywhere') return named.run(call, inside);
+  return (await named.run({ ...call, incident, here: false }, inside)) ?? done(incident);
 }
 
 const Typed = z.object({ text: z.string().default('') });

@@ -1,5 +1,6 @@
 import type { By } from '../desk.ts';
 import type { Incident } from '../incident/incident.ts';
+import type { Status } from '../incident/lifecycle.ts';
 import type { Person } from '../may.ts';
 import type { Inside, Reply } from './inside.ts';
 
@@ -12,6 +13,8 @@ export interface Call {
   channel: string | undefined;
   /** What was typed after the sub-command, or what the button carries. */
   text: string;
+  /** Whom the text names, in order: there they are only `@name`. */
+  mentions: string[];
   trigger: string;
   /** Taken up again after a restart: the trigger is dead, so no form can be opened. */
   late: boolean;
@@ -36,5 +39,10 @@ interface Described {
 export type Subcommand = Described &
   (
     | { where: 'anywhere'; run(call: Call, inside: Inside): Promise<Reply> }
-    | { where: 'incident'; run(call: IncidentCall, inside: Inside): Promise<Reply> }
+    | {
+        where: 'incident';
+        /** Of which it may be, when somebody asks outside: those that are open unless it says otherwise. */
+        statuses?: readonly Status[];
+        run(call: IncidentCall, inside: Inside): Promise<Reply>;
+      }
   );

@@ -4,7 +4,8 @@ import { actions, button, context, cut, escape, type Message, option, plain, sec
 /** `#7 Checkout is failing`, safe for mrkdwn; with its channel where there is one. */
 export function incidentName(incident: Incident): string {
   const lock = incident.isPrivate ? ':lock: ' : '';
-  return `${lock}*#${incident.number}* ${escape(cut(incident.title, 150))}${incident.channel ? ` in <#${incident.channel.id}>` : ''}`;
+  const practice = incident.isPractice ? ':test_tube: Practice ' : '';
+  return `${lock}${practice}*#${incident.number}* ${escape(cut(incident.title, 150))}${incident.channel ? ` in <#${incident.channel.id}>` : ''}`;
 }
 
 /** Offers to take what was typed as the title of a new incident. */
@@ -38,7 +39,9 @@ export function askWhichIncident(incidents: Incident[], name: string, delivery: 
           placeholder: plain('Choose an incident', 150),
           options: incidents
             .slice(0, mostOptions)
-            .map((incident) => option(incident.id, `#${incident.number} ${incident.title}`)),
+            .map((incident) =>
+              option(incident.id, `#${incident.number} ${incident.isPractice ? 'Practice · ' : ''}${incident.title}`),
+            ),
         },
         declareThis(typed),
       ]),

@@ -8,6 +8,8 @@ export interface Settlement {
   runAt?: Date;
   result?: unknown;
   error?: string;
+  /** When it was on the wire at the latest, where that is later than when it was claimed. */
+  sentAt?: Date;
   /** Sets the count, for an attempt that should not be held against the row (a 429). */
   attempts?: number;
 }
@@ -16,7 +18,7 @@ export interface Settlement {
 export async function settle(
   ctx: Ctx,
   { id, fence }: { id: string; fence: number },
-  { state, runAt, result, error, attempts }: Settlement,
+  { state, runAt, result, error, attempts, sentAt }: Settlement,
   at: Date,
 ): Promise<boolean> {
   const { db, t } = ctx;
@@ -30,6 +32,7 @@ export async function settle(
       leaseUntil: null,
       error: error === undefined ? null : cleanText(error),
       ...(runAt && { runAt }),
+      ...(sentAt && { lastSentAt: sentAt }),
       ...(result !== undefined && { result }),
       ...(attempts !== undefined && { attempts }),
     })

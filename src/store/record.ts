@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Ctx } from '../../db/database.ts';
 import type { Happened, IncidentEvent } from '../incident/events.ts';
 import { batchesOf } from './batches.ts';
@@ -11,8 +11,13 @@ export interface Recorded extends Happened {
 
 export function recordReads({ db, t: { record } }: Ctx) {
   return {
-    async of(incident: string): Promise<Recorded[]> {
-      const rows = await db.select().from(record).where(eq(record.incident, incident)).orderBy(asc(record.seq));
+    /** `types`: of these events only. */
+    async of(incident: string, types?: IncidentEvent['type'][]): Promise<Recorded[]> {
+      const rows = await db
+        .select()
+        .from(record)
+        .where(and(eq(record.incident, incident), types && inArray(record.type, types)))
+        .orderBy(asc(record.seq));
       return rows.map(({ seq, by, at, body }) => ({ seq, by, at, event: body as IncidentEvent }));
     },
   };

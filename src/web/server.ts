@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { CannotStart } from '../cannot-start.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from './metrics.ts';
+import type { PageRoutes } from './pages.ts';
 
 export interface WebParts {
   host: string;
@@ -11,6 +12,8 @@ export interface WebParts {
   metrics: Metrics;
   /** Slack's signed requests; absent in Socket Mode. */
   slack: Hono | undefined;
+  /** What people read in the browser. */
+  site?: PageRoutes;
   log?: Log;
 }
 
@@ -20,7 +23,7 @@ const requestTimeout = 10_000;
 const closingTime = 3_000;
 
 /** The bot's one HTTP server. Resolves when it listens; a port that is taken is said in a sentence. */
-export async function startServer({ host, port, health, metrics, slack, log }: WebParts) {
+export async function startServer({ host, port, health, metrics, slack, site, log }: WebParts) {
   const routes = new Hono();
   routes.onError((err, c) => {
     log?.error({ err, path: c.req.path }, 'a request failed');
@@ -29,6 +32,8 @@ export async function startServer({ host, port, health, metrics, slack, log }: W
   routes.route('/', health);
   routes.get('/metrics', async (c) => c.text(await metrics.text(), 200, { 'content-type': metrics.contentType }));
   if (slack) routes.route('/slack', slack);
+  // An app of its own, after the others: what it asks of a request is asked of no other.
+  if (site) routes.all('*', (c) => site.fetch(c.req.raw, c.env));
 
   const listening = Promise.withResolvers<number>();
   const serverOptions = { requestTimeout, headersTimeout: requestTimeout };

@@ -1,14 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { migrate } from '../../db/migrate.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/server.ts';
 import { checkSpace } from '../../src/cli/doctor/file.ts';
 import { checkScopes } from '../../src/cli/doctor/slack.ts';
-import { doctor } from '../../src/cli/doctor.ts';
+import { checkPages, doctor } from '../../src/cli/doctor.ts';
+import { readConfig } from '../../src/config.ts';
 import { openStore } from '../../src/store/store.ts';
 import { onSqlite } from '../support/databases.ts';
 
@@ -48,6 +49,8 @@ const given = (sandbox: Sandbox) => ({
   SLACK_BOT_TOKEN: sandbox.botToken,
   SLACK_APP_TOKEN: sandbox.appToken,
   SLACK_API_URL: sandbox.apiUrl,
+  SLACK_CLIENT_ID: sandbox.clientId,
+  SLACK_CLIENT_SECRET: sandbox.clientSecret,
   DATABASE_URL: 'file:/nowhere/tocsin.db',
   POLICY_FILE: aPolicy('#incidents'),
   PORT: '1',
@@ -92,6 +95,19 @@ describe('the doctor', () => {
     expect(code).toBe(1);
   });
 
+  it('says the line of a template that cannot be used, or of a policy that names none', async () => {
+    const policy = aPolicy('#incidents');
+    const folder = dirname(policy);
+    writeFileSync(join(folder, 'postmortem.md'), '## One\n{{#timeline}}\n');
+    const first = await examined({ ...given(await aSlack()), POLICY_FILE: policy });
+    expect(first.problems).toEqual([
+      expect.stringMatching(/postmortem\.md:2: the block \{\{#timeline\}\} is not closed[\s\S]*docs\/postmortems/),
+    ]);
+    writeFileSync(policy, `${readFileSync(policy, 'utf8')}postmortem: { template: nowhere.md }\n`);
+    const second = await examined({ ...given(await aSlack()), POLICY_FILE: policy });
+    expect(second.problems[0]).toMatch(/nowhere\.md: there is no such file; postmortem\.template in /);
+  });
+
   it('says how to announce when the bot is not in the updates channel', async () => {
     const { problems } = await examined({ ...given(await aSlack()), POLICY_FILE: aPolicy('#elsewhere') });
     expect(problems).toEqual([expect.stringMatching(/not in the updates channel #elsewhere.+\s.*\/invite @tocsin/)]);
@@ -115,6 +131,18 @@ describe('the doctor', () => {
     const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`;
     const { problems } = await examined({ ...given(await aSlack()), SLACK_API_URL: apiUrl });
     expect(problems[0]).toMatch(/clock is (599|600|601) s ahead of Slack's/);
+  });
+
+  it('says what is missing until people can sign in with Slack', () => {
+    const base = readConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' });
+    const publicUrl = 'https://tocsin.example.com';
+    const signIn = { clientId: '1.2', clientSecret: base.slack.botToken };
+    expect(checkPages(base)).toMatchObject([{ level: 'warning', says: expect.stringMatching(/^PUBLIC_URL/) }]);
+    expect(checkPages({ ...base, publicUrl })).toMatchObject([
+      { level: 'warning', says: expect.stringMatching(/CLIENT_ID/) },
+    ]);
+    const says = expect.stringContaining('https://tocsin.example.com/sign-in/slack/callback');
+    expect(checkPages({ ...base, publicUrl, signIn })).toMatchObject([{ level: 'ok', says }]);
   });
 
   it('tells what it is for', async () => {

@@ -10,7 +10,7 @@ describe('a bot in which', () => {
     // The bot that is right needs less; one that is broken should not be waited for long.
     process.env.FAULTS_PATIENCE = '12000';
     verdicts = await attemptAll(variants);
-  }, 300_000);
+  }, 480_000);
 
   it.each(variants)('$name is noticed', ({ name }) => {
     expect(verdicts.get(name)).toMatchObject({ result: 'caught' });

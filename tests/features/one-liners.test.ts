@@ -1,4 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { correctSubcommand } from '../../src/features/impact/correct.ts';
+import { impactSubcommand } from '../../src/features/impact/slack.ts';
+import {
+  cancelSubcommand,
+  closeSubcommand,
+  declineSubcommand,
+  reopenSubcommand,
+} from '../../src/features/lifecycle/endings.ts';
 import { resolveSubcommand, statusSubcommand } from '../../src/features/lifecycle/slack.ts';
 import { severitySubcommand } from '../../src/features/severity/slack.ts';
 import { updateSubcommand } from '../../src/features/updates/slack.ts';
@@ -26,6 +34,7 @@ async function typed(subcommand: Subcommand, text: string, fields: Partial<Incid
     trigger: '1.2.abc',
     late: false,
     text,
+    mentions: [],
     incident,
     here: true,
   };
@@ -55,6 +64,29 @@ describe('one line', () => {
     [statusSubcommand, 'broken', 'Which status?'],
     [statusSubcommand, 'triage', 'Which status?'],
     [statusSubcommand, 'resolved', 'opens resolve'],
+    [impactSubcommand, '', 'opens impact'],
+    [impactSubcommand, '20 %', { type: 'stateImpact', impact: { felt: 'yes', share: 20 }, reason: '' }],
+    [impactSubcommand, 'a lot', 'What do customers feel?'],
+    [impactSubcommand, `no because ${long}`, 'Say it in at most 3,000 characters.'],
+    [correctSubcommand, '', 'opens correct'],
+    [correctSubcommand, 'declared 09:05', 'opens correct'],
+    [
+      correctSubcommand,
+      'declared 08:55 because of the page',
+      { type: 'correctTime', of: 'declared', to: at('08:55'), reason: 'of the page' },
+    ],
+    [correctSubcommand, 'the time', 'Which time?'],
+    [reopenSubcommand, '', 'It is not resolved. `/incident resolve` comes first.'],
+    [reopenSubcommand, 'it is back', { type: 'reopen', reason: 'it is back' }],
+    [closeSubcommand, 'all done', { type: 'close', note: 'all done' }],
+    [declineSubcommand, 'a test', { type: 'decline', reason: 'a test' }],
+    [
+      declineSubcommand,
+      '',
+      'Only a warm issue can be declined. To end this one without resolving it, use `/incident cancel`.',
+    ],
+    [cancelSubcommand, '', 'opens cancel'],
+    [cancelSubcommand, 'a twin', { type: 'cancel', reason: 'a twin' }],
     [severitySubcommand, '', 'opens severity'],
     [severitySubcommand, '1', { type: 'changeSeverity', to: 'sev1', reason: '' }],
     [severitySubcommand, 'sev1: it spreads', { type: 'changeSeverity', to: 'sev1', reason: 'it spreads' }],
@@ -77,6 +109,16 @@ describe('resolve in one line', () => {
     expect(await typed(resolveSubcommand, 'now', { impact: { felt: 'unknown' } })).toMatchObject({
       impact: { felt: 'yes', ended: at('10:00') },
     });
+  });
+
+  it('names who writes the postmortem where one is needed: the commander, else whoever resolves it', async () => {
+    const commander = { commander: { person: 'U0EVA', since: at('09:00') } };
+    expect(await typed(resolveSubcommand, 'now', { ...felt, roles: commander })).toMatchObject({ owner: 'U0EVA' });
+    expect(await typed(resolveSubcommand, 'now', felt)).toMatchObject({ owner: 'U0BEN' });
+    expect(await typed(resolveSubcommand, 'now', { ...felt, highestSeverity: 'sev3' })).toMatchObject({
+      owner: undefined,
+    });
+    expect(await typed(resolveSubcommand, 'now', { ...felt, isPractice: true })).toMatchObject({ owner: undefined });
   });
 
   it('asks when it is not a time, and when nobody was said to feel it', async () => {

@@ -1,12 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { similarTo } from '../../src/features/declare/similar.ts';
-import type { Incident } from '../../src/incident/incident.ts';
-import { anIncident, at } from '../support/given.ts';
+import { alike } from '../../src/features/declare/similar.ts';
+import type { Titled } from '../../src/store/incident-titles.ts';
+import { at } from '../support/given.ts';
 
-const open = (title: string, fields: Partial<Incident> = {}) =>
-  anIncident({ title, declaredAt: at('09:55'), ...fields });
-const found = (title: string, ...incidents: Incident[]) =>
-  similarTo(title, incidents, at('10:00')).map((incident) => incident.title);
+const open = (title: string, fields: Partial<Titled> = {}): Titled => ({
+  id: 'inc_1',
+  title,
+  declaredAt: at('09:55'),
+  ...fields,
+});
+const found = (title: string, ...incidents: Titled[]) =>
+  alike(title, incidents, at('10:00')).map((incident) => incident.title);
 
 describe('incidents like the one about to be declared', () => {
   it.each<[string, string, boolean]>([
@@ -32,11 +36,5 @@ describe('incidents like the one about to be declared', () => {
     expect(found('', open('One', { declaredAt: at('09:51') }), open('Two', { declaredAt: at('09:49') }))).toEqual([
       'One',
     ]);
-  });
-
-  it('are never practice, and at most three', () => {
-    const title = 'Checkout is failing';
-    expect(found(title, open(title, { isPractice: true }))).toEqual([]);
-    expect(found(title, ...Array.from({ length: 5 }, () => open(title)))).toHaveLength(3);
   });
 });

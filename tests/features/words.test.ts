@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { impactSentence, quoteWhole, topic } from '../../src/features/channel/views.ts';
+import { topic } from '../../src/features/channel/views.ts';
 import { declareModal, progressMessage } from '../../src/features/declare/views.ts';
 import type { Impact } from '../../src/incident/impact.ts';
 import { cut, cutMarkup, duration, escape, plain, time } from '../../src/slack/blocks.ts';
+import { impactSentence, quoteWhole } from '../../src/slack/incident-words.ts';
 import { nearest } from '../../src/slack/nearest.ts';
 import { troubleText } from '../../src/slack/refusals.ts';
-import { readable } from '../../src/slack/text.ts';
+import { mentioned, readable } from '../../src/slack/text.ts';
 import { anIncident, at, thePolicy } from '../support/given.ts';
 import { nasty } from '../support/nasty.ts';
 
@@ -54,6 +55,15 @@ describe('what a person typed', () => {
     const sent = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
     fc.assert(fc.property(typed, (text) => expect(readable(sent(text))).toBe(text)));
   });
+});
+
+describe('whom a person named', () => {
+  it.each<[string, string[]]>([
+    ['role commander <@U012AB3CD|ana>', ['U012AB3CD']],
+    ['<@W012AB3CD> hands over to <@U012AB3CD|ben>', ['W012AB3CD', 'U012AB3CD']],
+    ['&lt;@U012AB3CD&gt; @ana', []],
+    ['<!subteam^S012AB3CD|@payments> <#C012AB3CD|checkout> <!here>', []],
+  ])('in %s is %j', (sent, people) => expect(mentioned(sent)).toEqual(people));
 });
 
 describe('text of people’s, shown again', () => {

@@ -49,12 +49,19 @@ describe('the layering test', () => {
     ['sandbox/server.ts', "import { escape } from '../src/slack/blocks.ts';"],
     ['sandbox/methods/chat.ts', "import '../../db/schema.ts';"],
     ['sandbox/persist.ts', "import Database from 'better-sqlite3';"],
+    ['sandbox/server.ts', "import { rowsOf } from './ui/shell/rows.ts';"],
+    ['sandbox/ui/main.tsx', "import { readFileSync } from 'node:fs';"],
+    ['sandbox/ui/state/live.ts', "import { createWorkspace } from '../../workspace.ts';"],
     ['db/open-pg.ts', "import type { Incident } from '../src/incident/incident.ts';"],
   ])('sees that %s must not say: %s', (file, text) => expect(wrongWays({ file, text })).not.toEqual([]));
 
   it.each([
     ['src/incident/decide.ts', "import type { Policy } from '../policy.ts';\nimport { z } from 'zod';"],
     ['src/incident/decide.ts', "import { minutes } from '../time.ts';\nimport { isOver } from './lifecycle.ts';"],
+    [
+      'sandbox/ui/state/live.ts',
+      "import type { Delta } from '../../wire.ts';\nimport { isObject } from '../../json.ts';",
+    ],
     ['src/features/list/views.ts', "import { impactSentence } from '../channel/views.ts';"],
     ['src/features/list/feature.ts', "import { listen } from './slack.ts';"],
     ['src/store/incidents.ts', "import { eq } from 'drizzle-orm';\nimport type { Ctx } from '../../db/database.ts';"],

@@ -16,12 +16,17 @@ const queries = /^(src\/store\/|src\/cli\/doctor\/database\.ts$)/;
 /** Who opens the database, or asks whether a transaction is open. */
 const openers = /^(src\/store\/|src\/cli\/|src\/app\.ts$|src\/slack\/clients\.ts$)/;
 
+/** Files of the sandbox that run in a browser as well. */
+const shared = new Set(['sandbox/blocks.ts', 'sandbox/json.ts']);
+
 const directions: Direction[] = [
   {
     of: /^src\/incident\//,
     forbids: ({ from, typeOnly }) =>
       !from.startsWith('src/incident/') &&
       from !== 'zod' &&
+      // Calendars of all zones, without a clock: as pure as arithmetic.
+      from !== 'luxon' &&
       from !== 'src/time.ts' &&
       !(from === 'src/policy.ts' && typeOnly),
     fix: 'The rules of an incident are pure. Pass what they need as an argument; what is to be done outside is a reaction.',
@@ -56,6 +61,17 @@ const directions: Direction[] = [
     of: /^sandbox\//,
     forbids: ({ from }) => from.startsWith('src/') || from.startsWith('db/'),
     fix: 'The sandbox is a program of its own, or what passes in it says nothing about Slack. Write what it needs in sandbox/.',
+  },
+  {
+    of: /^sandbox\/(?!ui\/)/,
+    forbids: ({ from }) => from.startsWith('sandbox/ui/'),
+    fix: 'The page runs in a browser and the sandbox under Node. What both need is in sandbox/wire.ts or a pure file of its own.',
+  },
+  {
+    of: /^sandbox\/ui\//,
+    forbids: ({ from, typeOnly }) =>
+      from.startsWith('node:') || (/^sandbox\/(?!ui\/)/.test(from) && !typeOnly && !shared.has(from)),
+    fix: 'The page runs in a browser: of the sandbox it may use types, and the files that know nothing of Node.',
   },
   {
     of: /^db\//,

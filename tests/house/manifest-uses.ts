@@ -24,12 +24,14 @@ const methods = new Map<string, string[]>([
   ['bookmarks.edit', ['bookmarks:write']],
   ['bookmarks.list', ['bookmarks:read']],
   ['bookmarks.remove', ['bookmarks:write']],
+  ['canvases.edit', ['canvases:write']],
   ['chat.delete', ['chat:write']],
   ['chat.getPermalink', []],
   ['chat.postEphemeral', ['chat:write']],
   ['chat.postMessage', ['chat:write']],
   ['chat.update', ['chat:write']],
   ['conversations.archive', ['channels:manage', 'groups:write']],
+  ['conversations.canvases.create', ['canvases:write']],
   ['conversations.create', ['channels:manage', 'groups:write']],
   ['conversations.history', ['channels:history', 'groups:history', 'im:history']],
   ['conversations.info', ['channels:read', 'groups:read']],
@@ -45,11 +47,15 @@ const methods = new Map<string, string[]>([
   ['conversations.setPurpose', ['channels:manage', 'groups:write']],
   ['conversations.setTopic', ['channels:manage', 'groups:write']],
   ['conversations.unarchive', ['channels:manage', 'groups:write']],
+  ['files.info', ['files:read']],
+  ['files.completeUploadExternal', ['files:write']],
+  ['files.getUploadURLExternal', ['files:write']],
   ['pins.add', ['pins:write']],
   ['pins.list', ['pins:read']],
   ['pins.remove', ['pins:write']],
   ['reactions.add', ['reactions:write']],
   ['reactions.get', ['reactions:read']],
+  ['reactions.remove', ['reactions:write']],
   ['team.info', ['team:read']],
   ['usergroups.list', ['usergroups:read']],
   ['usergroups.users.list', ['usergroups:read']],
@@ -68,9 +74,13 @@ const eventScopes = new Map<string, string[]>([
   ['app_home_opened', []],
   ['app_mention', ['app_mentions:read']],
   ['channel_archive', ['channels:read']],
+  ['channel_deleted', ['channels:read']],
+  ['channel_left', ['channels:read']],
   ['channel_rename', ['channels:read']],
   ['channel_unarchive', ['channels:read']],
   ['group_archive', ['groups:read']],
+  ['group_deleted', ['groups:read']],
+  ['group_left', ['groups:read']],
   ['group_rename', ['groups:read']],
   ['group_unarchive', ['groups:read']],
   ['member_joined_channel', ['channels:read', 'groups:read']],
@@ -115,6 +125,11 @@ export function usesOf(source: string, router: string): Uses {
   const heard = found(source, /\b(?:onEvent\(\s*app,|app\.event\()\s*'(\w+)'/g);
   // Our own posts coming back are read before any listener.
   if (/z\.literal\('message'\)/.test(source)) heard.add('message');
+  // Kept as they come, in the same way.
+  for (const [, added = '', removed = ''] of source.matchAll(/z\.enum\(\['(\w+_added)', '(\w+_removed)'\]\)/g)) {
+    heard.add(added);
+    heard.add(removed);
+  }
   const events = new Set([...heard].flatMap((event) => (event === 'message' ? messageEvents(called) : [event])));
   const commands = found(router, /'(\/[\w-]+)'/g);
   const shortcuts = shortcutsIn(source);

@@ -22,8 +22,8 @@ describe('the manifest', () => {
     expect(differences(manifest, used)).toEqual([]);
   });
 
-  it('leaves the choice over private channels, pins and bookmarks, and over nothing else', () => {
-    expect(bot.filter((scope) => /^(groups|pins|bookmarks):/.test(scope))).toEqual(optional);
+  it('leaves the choice over private channels, pins, bookmarks, files and canvases, and over nothing else', () => {
+    expect(bot.filter((scope) => /^(groups|pins|bookmarks|files|canvases):/.test(scope))).toEqual(optional);
   });
 
   it('has people and channels escaped in commands, as the bot reads ids and not names', () => {
@@ -68,8 +68,9 @@ describe('a manifest that is changed alone', () => {
       'Nothing in src uses the command /page: remove it from features.slash_commands in manifest.yml.',
     ],
     [
-      'no shortcut on messages',
-      ({ features: of }) => (of.shortcuts = have.shortcuts?.filter(({ type }) => type !== 'message')),
+      'a shortcut too few',
+      ({ features: of }) =>
+        (of.shortcuts = have.shortcuts?.filter(({ callback_id: id }) => id !== 'declare-from-message')),
       'src uses the shortcut declare-from-message (message): add it to features.shortcuts in manifest.yml.',
     ],
     [
@@ -93,8 +94,8 @@ describe('a manifest that is changed alone', () => {
     ],
     [
       'a scope too many',
-      ({ oauth_config: of }) => of.scopes.bot.push('files:write'),
-      'Nothing in src uses the scope files:write: remove it from oauth_config.scopes.bot in manifest.yml.',
+      ({ oauth_config: of }) => of.scopes.bot.push('team:read'),
+      'Nothing in src uses the scope team:read: remove it from oauth_config.scopes.bot in manifest.yml.',
     ],
   ])('is told of %s', (_, change, sentence) => {
     expect(changed(change)).toEqual([sentence]);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Command, Declare } from '../../src/incident/commands.ts';
-import { type Decision, decide, type Refusal } from '../../src/incident/decide.ts';
+import { decide } from '../../src/incident/decide.ts';
+import type { Decision, Refusal } from '../../src/incident/decision.ts';
 import type { Impact } from '../../src/incident/impact.ts';
 import { type Incident, undeclared } from '../../src/incident/incident.ts';
-import { statuses } from '../../src/incident/lifecycle.ts';
+import { openStatuses, type Status, statuses } from '../../src/incident/lifecycle.ts';
 import { severities } from '../../src/incident/severity.ts';
 import { anIncident, at, thePolicy } from '../support/given.ts';
 
@@ -83,13 +84,22 @@ describe('change status', () => {
     ['monitoring', 'no-way-back-to-triage', goes, goes, 'nothing-to-change', 'resolve-by-form'],
     ['resolved', 'incident-over', 'incident-over', 'incident-over', 'incident-over', 'incident-over'],
   ])('from %s', (from, ...expected) => {
-    const outcomes = statuses.map((to) => {
+    const outcomes = [...openStatuses, 'resolved' as const].map((to) => {
       const decision = changed(from, to);
       if ('refused' in decision) return decision.refused;
-      expect(decision.events).toEqual([{ type: 'statusChanged', from, to, note: 'why' }]);
+      expect(decision.events).toMatchObject([{ type: 'statusChanged', from, to, note: 'why' }]);
       return goes;
     });
     expect(outcomes).toEqual(expected);
+  });
+
+  it.each<Status>(['closed', 'declined', 'cancelled', 'merged'])('does not end it as %s', (to) =>
+    expect(changed('investigating', to)).toEqual({ refused: 'ends-by-its-own-command' }),
+  );
+
+  it('says what it skips', () => {
+    expect(changed('triage', 'monitoring')).toMatchObject({ events: [{ skipped: ['investigating', 'identified'] }] });
+    expect(changed('monitoring', 'investigating')).toEqual({ events: [expect.not.objectContaining({ skipped: [] })] });
   });
 });
 
@@ -115,9 +125,26 @@ describe('resolve', () => {
   const resolved = (fields: Partial<Incident>, impact: Impact) =>
     decided(fields, { type: 'resolve', impact, note: 'Rolled back' });
 
-  it.each(statuses.filter((status) => status !== 'resolved'))('is possible from %s', (from) => {
+  it.each<[Status, Status[] | undefined]>([
+    ['triage', ['investigating', 'identified', 'monitoring']],
+    ['investigating', ['identified', 'monitoring']],
+    ['identified', ['monitoring']],
+    ['monitoring', undefined],
+  ])('is possible from %s, and says what it skips', (from, skipped) => {
     expect(resolved({ status: from, impact: { felt: 'no' } }, { felt: 'no' })).toEqual({
-      events: [{ type: 'resolved', from, note: 'Rolled back' }],
+      events: [{ type: 'resolved', from, note: 'Rolled back', ...(skipped && { skipped }) }],
+    });
+  });
+
+  it('keeps what was known of share and journeys, and names who writes the postmortem', () => {
+    const known: Impact = { felt: 'yes', started, share: 20, journeys: ['pay'] };
+    const command: Command = { type: 'resolve', impact: { felt: 'yes', started, ended }, note: '', owner: 'U0BEN' };
+    const policy = thePolicy({ journeys: { pay: { name: 'Paying' } } });
+    expect(decide(anIncident({ impact: known }), command, at('10:00'), policy)).toMatchObject({
+      events: [
+        { type: 'impactStated', impact: { ...known, ended } },
+        { type: 'resolved', owner: 'U0BEN' },
+      ],
     });
   });
 

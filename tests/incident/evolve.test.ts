@@ -35,6 +35,7 @@ describe('what an event makes of an incident', () => {
       firstChannelName: 'inc-7-private',
       declaredBy: by,
       declaredAt: at('09:30'),
+      reached: { investigating: at('09:30') },
     });
   });
 
@@ -53,7 +54,16 @@ describe('what an event makes of an incident', () => {
       { updateCount: 2 },
       { updateCount: 3, latestUpdate: { number: 3, text: 'Better', by, at: at('09:30') } },
     ],
-    [{ type: 'statusChanged', from: 'triage', to: 'identified', note: '' }, {}, { status: 'identified' }],
+    [
+      { type: 'statusChanged', from: 'triage', to: 'identified', note: '' },
+      {},
+      { status: 'identified', reached: { identified: at('09:30') } },
+    ],
+    [
+      { type: 'statusChanged', from: 'identified', to: 'investigating', note: '' },
+      { reached: { investigating: at('09:00') } },
+      { status: 'investigating', reached: { investigating: at('09:00') } },
+    ],
     [
       { type: 'severityChanged', from: 'sev2', to: 'sev1', reason: '' },
       { severity: 'sev2' },
@@ -68,7 +78,60 @@ describe('what an event makes of an incident', () => {
     [
       { type: 'resolved', from: 'monitoring', note: '' },
       {},
-      { status: 'resolved', resolvedBy: by, resolvedAt: at('09:30') },
+      { status: 'resolved', resolvedBy: by, resolvedAt: at('09:30'), reached: { resolved: at('09:30') } },
+    ],
+    [
+      { type: 'resolved', from: 'monitoring', note: '', owner: 'U0EVA' },
+      { nextUpdateDue: at('10:00') },
+      {
+        status: 'resolved',
+        resolvedBy: by,
+        resolvedAt: at('09:30'),
+        reached: { resolved: at('09:30') },
+        nextUpdateDue: undefined,
+        postmortemOwner: 'U0EVA',
+      },
+    ],
+    [
+      { type: 'impactBegan', impact: { felt: 'yes', started: at('09:20') } },
+      { impact: { felt: 'yes', started: at('09:00'), ended: at('09:10'), share: 5 } },
+      {
+        impact: { felt: 'yes', started: at('09:20') },
+        earlierImpacts: [{ started: at('09:00'), ended: at('09:10'), share: 5 }],
+      },
+    ],
+    [
+      { type: 'reopened', from: 'resolved', reason: '' },
+      { status: 'resolved', resolvedBy: by, resolvedAt: at('09:20') },
+      {
+        status: 'investigating',
+        resolvedBy: undefined,
+        resolvedAt: undefined,
+        reached: { investigating: at('09:30') },
+      },
+    ],
+    [
+      { type: 'roleAssigned', role: 'commander', person: 'U0EVA', how: 'handed-over' },
+      {
+        shadows: { commander: ['U0EVA'] },
+        handovers: { commander: { to: 'U0EVA', state: '', thinking: '', watch: '', at: at('09:00') } },
+      },
+      { roles: { commander: { person: 'U0EVA', since: at('09:30') } }, shadows: {}, handovers: {} },
+    ],
+    [
+      { type: 'taskChanged', number: 2, owner: null, text: 'Roll back' },
+      { tasks: [{ number: 2, text: 'Roll', owner: 'U0ANA', by, at: at('09:00') }] },
+      { tasks: [{ number: 2, text: 'Roll back', owner: undefined, by, at: at('09:00') }] },
+    ],
+    [
+      { type: 'updatePosted', number: 1, text: 'Better' },
+      { updateRequests: [{ by: 'U0EVA', question: '', at: at('09:10') }], reminder: { claimedBy: 'U0EVA' } },
+      {
+        updateCount: 1,
+        latestUpdate: { number: 1, text: 'Better', by, at: at('09:30') },
+        updateRequests: [],
+        reminder: undefined,
+      },
     ],
     [{ type: 'troubleReported', ...trouble }, {}, { troubles: [{ ...trouble, at: at('09:30') }] }],
     [

@@ -55,6 +55,41 @@ onBothEngines('an incident', (fresh) => {
     expect(await store.read((tx) => tx.incidents.load(id))).toMatchObject({ headline: { ts: '1.1' } });
   });
 
+  it('keeps what was said together with what was learned of it, or neither', async () => {
+    const store = await fresh.store();
+    const clock = handClock();
+    const sound = aDesk(store, clock);
+    const place = { channel: 'C7', ts: '1.1' };
+    const message = { ...place, author: 'U0BEN', kind: 'said' as const, text: 'Disk full', files: [], earlier: [] };
+    const kept = () => store.read(async (tx) => (await tx.messages.at([place])).length);
+    const goOn = Promise.withResolvers<void>();
+    let told = 0;
+    const handleIn: typeof sound.handleIn = async (...args) => {
+      told += 1;
+      if (told === 1) throw new Error('the database went away');
+      await goOn.promise;
+      return sound.handleIn(...args);
+    };
+    const learned = (incident = '') => ({
+      keep: [{ ...message, incident }],
+      report: { type: 'addToTimeline' as const, source: place },
+    });
+    const look = post({
+      run: async (_, __, { incident }) => learned(incident),
+      find: async (_, __, { incident }) => learned(incident),
+    });
+    await using bot = await aBot(store, { kinds: [look], clock, desk: { ...sound, handleIn } });
+    const { id } = await declared(bot.desk);
+    await bot.plan(anEffect('look', { incident: id }));
+    await eventually('the incident to be told again', async () => (told === 2 ? true : undefined));
+    // Nothing of the first time stayed, and of the second nobody sees anything before the incident knows of it.
+    expect(await kept()).toBe(0);
+    goOn.resolve();
+    await becomes(bot, 'post:look', 'done');
+    expect(await kept()).toBe(1);
+    expect(await store.read((tx) => tx.incidents.load(id))).toMatchObject({ timelineSources: ['C7:1.1'] });
+  });
+
   it('shows what failed for good, until somebody put it right', async () => {
     const { store, bot, id, now, types } = await started();
     await using _ = bot;

@@ -4,7 +4,7 @@ import { backOff } from '../../src/outbox/back-off.ts';
 import { Held, Unclear } from '../../src/outbox/failures.ts';
 import { onBothEngines } from '../support/databases.ts';
 import { eventually } from '../support/eventually.ts';
-import { aBot, anEffect, type Bot, becomes, post } from './world.ts';
+import { aBot, anEffect, type Bot, becomes, handClock, post } from './world.ts';
 
 const seconds = (count: number) => count * 1_000;
 
@@ -222,6 +222,47 @@ onBothEngines('a reply that never came', (fresh) => {
     bot.clock.forward(seconds(25));
     await becomes(bot, 'post:one', 'done');
     expect(bot.world.tried).toHaveLength(1);
+  });
+
+  it('is adopted also when it lands, and time runs out, while it is being looked for', async () => {
+    const clock = handClock();
+    const late = post({
+      async find({ text }, world, { id }) {
+        const found = world.look(id);
+        if (world.lookUps.length === 1) {
+          world.posts.push({ id, text });
+          clock.forward(seconds(26));
+        }
+        return found && { result: { ts: text } };
+      },
+    });
+    await using bot = await aBot(await fresh.store(), { kinds: [late], clock });
+    bot.world.moods.push('request lost');
+    await bot.plan(anEffect('one'));
+    await becomes(bot, 'post:one', 'done');
+    expect(bot.world.tried).toHaveLength(1);
+  });
+
+  it('counts the 25 seconds from when it was on the wire at the latest, not from when it was taken', async () => {
+    const clock = handClock();
+    const slow = post({
+      async run({ text }, world, { id }) {
+        // The machine stood still before the request left.
+        if (world.tried.length === 0) clock.forward(seconds(30));
+        await world.request(id, text);
+        return { result: { ts: text } };
+      },
+    });
+    await using bot = await aBot(await fresh.store(), { kinds: [slow], clock });
+    bot.world.moods.push('request lost');
+    await bot.plan(anEffect('one'));
+    await becomes(bot, 'post:one', 'unknown', 2);
+    clock.forward(seconds(24));
+    await aMoment();
+    expect(bot.world.tried).toHaveLength(1);
+    clock.forward(seconds(1));
+    await becomes(bot, 'post:one', 'done');
+    expect(bot.world.texts()).toEqual(['one']);
   });
 
   it('counts the 25 seconds from the last time it was sent', async () => {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { withPromises } from '../../replay/cadence.ts';
 import { finalStatus, planOf, textsOf } from '../../replay/plan.ts';
 import { type Entry, parseSource, SourceError } from '../../replay/source.ts';
+import { loadPolicy } from '../../src/policy.ts';
 
 const at = (time: string) => new Date(`2025-03-03T${time}:00Z`);
 
@@ -67,6 +69,28 @@ describe('a plan', () => {
     const texts = textsOf(planOf(anEntry({ updates: [{ at: at('09:00'), status: 'Update', message }] })));
     expect(texts.length).toBe(2);
     expect(texts.join(' ')).toBe(message);
+  });
+});
+
+describe('a plan that keeps its promises', () => {
+  const policy = loadPolicy('config/tocsin.yml');
+  const posted = (entry: Partial<Entry>) =>
+    withPromises(planOf(anEntry(entry)), policy).steps.flatMap((step) =>
+      step.do === 'update' ? [`${step.at.toISOString().slice(11, 16)} ${step.promised ? 'promised' : 'said'}`] : [],
+    );
+  const silent = (...updates: [string, string][]) => ({
+    impact: 'major' as const,
+    updates: updates.map(([time, status]) => ({ at: at(time), status, message: 'x' })),
+  });
+
+  it('fills the silence of the source twice, each a minute before it is due, and nothing after the end', () => {
+    const updates = silent(['09:00', 'Investigating'], ['12:00', 'Resolved'], ['18:00', 'Postmortem']);
+    expect(posted(updates)).toEqual(['09:00 said', '09:29 promised', '09:58 promised', '12:00 said', '18:00 said']);
+  });
+
+  it('adds nothing where the source speaks in time, or owes nothing', () => {
+    expect(posted(silent(['09:00', 'Investigating'], ['09:20', 'Resolved']))).toEqual(['09:00 said', '09:20 said']);
+    expect(posted({ ...silent(['09:00', 'Investigating'], ['19:00', 'Resolved']), impact: 'none' })).toHaveLength(2);
   });
 });
 

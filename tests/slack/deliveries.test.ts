@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { identify, isRateNotice, ownPost, teamsOf } from '../../src/slack/deliveries.ts';
+import { identify, ownPost, rateNotice, teamsOf } from '../../src/slack/deliveries.ts';
 import { aCommand, anEvent, aPress, aSubmission } from './arrivals.ts';
 
 describe('which delivery it is', () => {
@@ -27,8 +27,9 @@ describe('which delivery it is', () => {
   });
 
   it('knows the notice that events are held back', () => {
-    expect(isRateNotice({ type: 'app_rate_limited', team_id: 'T1' })).toBe(true);
-    expect(isRateNotice(anEvent('Ev1'))).toBe(false);
+    const notice = { type: 'app_rate_limited', team_id: 'T1', minute_rate_limited: 1_518_467_820 };
+    expect(rateNotice(notice)).toEqual(new Date('2018-02-12T20:37:00Z'));
+    expect(rateNotice(anEvent('Ev1'))).toBeUndefined();
   });
 
   it('finds every workspace that an event is for', () => {

@@ -50,6 +50,44 @@ const until = (what: string, is: () => boolean) => eventually(what, async () => 
 const broken = (store: Store): Store => ({ ...store, transact: () => Promise.reject(new Error('disk full')) });
 
 onBothEngines('an inbox', (fresh) => {
+  it('keeps what is wanted of an event in the transaction that stores it, before it is acknowledged and once', async () => {
+    const store = await fresh.store();
+    const kept: unknown[] = [];
+    const inbox = anInbox(store, {
+      alongside: async (tx, deliveries) => {
+        for (const { key } of deliveries) await tx.meta.set(key, 'kept');
+        kept.push(...deliveries.map(({ key }) => key));
+      },
+    });
+    const seen: unknown[] = [];
+    const event = {
+      ...arrive(anEvent('Ev1')),
+      ack: async () => void seen.push(await store.read((tx) => tx.meta.get('event:Ev1'))),
+    };
+    await inbox.receive(event);
+    await inbox.receive(event);
+    await inbox.receive(arrive(aCommand('1')));
+    expect(seen).toEqual(['kept', 'kept']);
+    expect(kept).toEqual(['event:Ev1']);
+    await inbox.stop();
+  });
+
+  it('stores deliveries all the same when something in them cannot be kept, and says so', async () => {
+    const store = await fresh.store();
+    const said: string[] = [];
+    const inbox = anInbox(store, {
+      alongside: async (tx) => {
+        await tx.meta.set('half', 'done');
+        throw new Error('cannot be kept');
+      },
+      notKept: () => said.push('not kept'),
+    });
+    expect(await inbox.receive(arrive(anEvent('Ev1')))).toBe('stored');
+    expect(said).toEqual(['not kept']);
+    expect(await store.read((tx) => tx.meta.get('half'))).toBeUndefined();
+    await inbox.stop();
+  });
+
   it('stores a delivery before it is acknowledged, works on it and marks it as finished', async () => {
     const store = await fresh.store();
     const stored: unknown[] = [];

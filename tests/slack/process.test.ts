@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -71,6 +71,19 @@ describe('what keeps the bot from starting is one sentence, without a stack:', (
         return { POLICY_FILE: join(folder, 'policy.yml') };
       },
       /policy\.yml:\d+/,
+    ],
+    [
+      'a wrong template of postmortems',
+      () => {
+        writeFileSync(join(folder, 'learned.md'), '## One\n\n{{titel}}\n');
+        const policy = readFileSync('config/tocsin.yml', 'utf8').replace(
+          'template: postmortem.md',
+          'template: learned.md',
+        );
+        writeFileSync(join(folder, 'with-template.yml'), policy);
+        return { POLICY_FILE: join(folder, 'with-template.yml') };
+      },
+      /learned\.md:3: there is no field "titel"/,
     ],
     [
       'a database server that is away',

@@ -6,7 +6,7 @@ import { expect, it } from '@jest/globals';
 import SqliteFile from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
 import { type Ctx, insideTransaction, openDatabase, pathOf } from '../../db/database.ts';
-import { migrate } from '../../db/migrate.ts';
+import { migrate, migrationFolder } from '../../db/migrate.ts';
 import { onBothEngines, onPostgres, onSqlite } from '../support/databases.ts';
 import { query } from '../support/postgres-server.ts';
 
@@ -204,7 +204,8 @@ onBothEngines('migrations', (fresh) => {
     expect(await database.applied()).toEqual([]);
     await Promise.all([migrate(database), migrate(database)]);
     await migrate(database);
-    expect(await database.applied()).toHaveLength(1);
+    const known = readdirSync(migrationFolder(fresh.engine)).filter((name) => name.endsWith('.sql'));
+    expect(await database.applied()).toHaveLength(known.length);
     expect(await database.read(names)).toEqual([]);
   });
 

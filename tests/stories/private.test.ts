@@ -60,6 +60,19 @@ describe('a private incident', () => {
     expect(await ben.types('/incident list')).not.toContain(canary);
   });
 
+  it('takes no form of somebody who was taken out of it meanwhile', async () => {
+    await ana.declares(`Leak of ${canary}`, { private: true });
+    const room = await ana.isInvitedTo(/private/);
+    await ana.self().invite('ben', room.id);
+    await bot.settled();
+    await ben.types('/incident update', room);
+    await ben.form('Post an update');
+    await ana.self().kick('ben', room.id);
+    await bot.settled();
+    const sent = await ben.submits({ text: 'We are all gone' });
+    expect(JSON.stringify(sent)).toContain('not one you can see');
+  });
+
   it('gets no channel rather than a public one', async () => {
     await faults.add({ kind: 'api-error', method: 'conversations.create', error: 'restricted_action' });
     await ana.declares(`Leak of ${canary}`, { private: true });

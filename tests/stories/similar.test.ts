@@ -56,6 +56,16 @@ describe('a similar open incident', () => {
     await room.headline(/carts do not load/);
   });
 
+  it('is shown to the second of two people who declare it in the same instant', async () => {
+    await ana.types('/incident Checkout is failing');
+    await ana.form('Declare an incident');
+    await ben.types('/incident The checkout fails');
+    await ben.form('Declare an incident');
+    const both = await Promise.all([ana.self().submit({}), ben.self().submit({})]);
+    expect(both.map(({ outcome }) => outcome).toSorted()).toEqual(['closed', 'updated']);
+    expect(await incidents()).toHaveLength(1);
+  });
+
   it('is not shown for another matter, nor when it is over', async () => {
     await ana.declares('Checkout is failing');
     const room = await ana.isInvitedTo(/checkout/);

@@ -15,7 +15,7 @@ async function anIncident(title = 'Checkout is failing'): Promise<Room> {
 describe('inside an incident channel', () => {
   it('a bare command shows what can be done', async () => {
     const room = await anIncident();
-    expect(await ana.types('/incident', room)).toMatch(/incident update[\s\S]*incident resolve/);
+    expect(await ana.types('/incident', room)).toMatch(/Post update[\s\S]*Resolve/);
   });
 
   it('a word that is no command is answered with the nearest one', async () => {

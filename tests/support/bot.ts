@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { SandboxClient } from '../../sandbox/client.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
+import { botFlags } from '../../scripts/bot-flags.ts';
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
@@ -14,6 +15,8 @@ export interface StoryBot {
   stop(): Promise<void>;
   /** What it has logged so far. */
   log(): string;
+  /** Where its own server listens, when it lives in this process. */
+  port?: number;
 }
 
 export interface BotSettings {
@@ -23,18 +26,37 @@ export interface BotSettings {
   intake?: 'socket' | 'http';
   port?: number;
   policyFile?: string;
+  logLevel?: string;
+  /** What stands in the place of Chromium; none unless told. */
+  chromium?: string;
+  /** Where exports are kept. */
+  exportDir?: string;
 }
 
 /** The environment that makes a bot work in a sandbox. */
-export function environment({ sandbox, databaseUrl, intake, port, policyFile }: BotSettings): Record<string, string> {
+export function environment({
+  sandbox,
+  databaseUrl,
+  intake,
+  port,
+  policyFile,
+  logLevel,
+  chromium,
+  exportDir,
+}: BotSettings): Record<string, string> {
   return {
     SLACK_BOT_TOKEN: sandbox.botToken,
     ...(intake === 'http' ? { SLACK_SIGNING_SECRET: sandbox.signingSecret } : { SLACK_APP_TOKEN: sandbox.appToken }),
     SLACK_API_URL: sandbox.apiUrl,
+    SLACK_CLIENT_ID: sandbox.clientId,
+    SLACK_CLIENT_SECRET: sandbox.clientSecret,
     TOCSIN_CLOCK_URL: sandbox.clockUrl,
     DATABASE_URL: databaseUrl,
     PORT: String(port ?? 0),
-    LOG_LEVEL: process.env.STORY_LOG ?? 'warn',
+    // A browser takes seconds to start; what prints with one is tested by itself.
+    CHROMIUM: chromium ?? 'none',
+    LOG_LEVEL: process.env.STORY_LOG ?? logLevel ?? 'warn',
+    ...(exportDir && { EXPORT_DIR: exportDir }),
     ...(policyFile && { POLICY_FILE: policyFile }),
   };
 }
@@ -54,12 +76,13 @@ export async function startBot(settings: BotSettings, slack: SandboxClient): Pro
     kill: () => Promise.reject(new Error('only a bot that is a program of its own can be killed')),
     stop: () => app.stop(),
     log: () => log.join(''),
+    port: app.port,
   };
 }
 
 /** Starts the bundle of production and waits until Slack can reach it. */
 export async function startBotProcess(bundle: string, settings: BotSettings, slack: SandboxClient): Promise<StoryBot> {
-  const bot = spawn(process.execPath, [bundle], {
+  const bot = spawn(process.execPath, [...botFlags, bundle], {
     env: { PATH: process.env.PATH, ...environment(settings) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,4 +1,5 @@
-import { type Incident, undeclared } from '../../src/incident/incident.ts';
+import { readFileSync } from 'node:fs';
+import { type FollowUp, type Incident, undeclared } from '../../src/incident/incident.ts';
 import type { Kind, Person } from '../../src/may.ts';
 import { type Policy, PolicyFile, versionOf } from '../../src/policy.ts';
 
@@ -25,8 +26,11 @@ export function anIncident(fields: Partial<Incident> = {}): Incident {
 
 export function thePolicy(fields: Partial<Policy> = {}): Policy {
   const { version = versionOf(small), ...rest } = fields;
-  return { ...small, ...rest, version };
+  return { ...small, postmortemTemplate, ...rest, version };
 }
+
+const templateFile = 'config/postmortem.md';
+const postmortemTemplate = { file: templateFile, text: readFileSync(templateFile, 'utf8') };
 
 export const aPerson = (id: string, kind: Kind = 'member'): Person => ({ id, kind, zone: 0 });
 
@@ -40,4 +44,15 @@ const small = PolicyFile.parse({
   cadence: { sev1: {}, sev2: {}, sev3: {}, sev4: {} },
   roles: {},
   services: { api: { name: 'API' }, checkout: { name: 'Checkout' } },
+});
+
+/** One that nobody owns yet. */
+export const aFollowUp = (given: Partial<FollowUp> & Pick<FollowUp, 'number' | 'text'>): FollowUp => ({
+  kind: 'process',
+  priority: 'medium',
+  due: at('12:00'),
+  proof: '',
+  at: at('10:00'),
+  by: 'U0ANA',
+  ...given,
 });

@@ -28,22 +28,51 @@ export function aNastyIncident(
     impact: { felt: 'yes', started: at('08:00') },
     latestUpdate: { number: 1, text: text(3000), by: 'U0BEN', at: at('09:30') },
     updateCount: 1,
+    tasks: Array.from({ length: 100 }, (_, index) => ({
+      number: index + 1,
+      text: text(500),
+      ...(index % 2 && { owner: 'U0BEN' }),
+      due: at('09:40'),
+      by: 'U0ANA',
+      at: at('09:20'),
+      source: { channel: 'C7', ts: '1700000000.000100' },
+      ...(index % 3 === 0 && { done: { by: 'U0BEN', at: at('09:45') } }),
+    })),
+    taskCount: 100,
+    links: Array.from({ length: 100 }, (_, index) => ({
+      title: text(100),
+      url: `https://x.example/${'x'.repeat(1900)}?a=1&b=${index}`,
+    })),
     troubles: Array.from({ length: 10 }, (_, index) => ({
       effect: `effect-${index}`,
       what: text(80),
       why: index % 2 ? `the app lacks the scope ${text(200)}` : text(5000),
       at: at('09:10'),
     })),
+    roles: Object.fromEntries(manyRoles.slice(0, 20).map((role) => [role, { person: 'U0BEN', since: at('09:05') }])),
+    shadows: Object.fromEntries(manyRoles.map((role) => [role, Array.from({ length: 20 }, () => 'U0EVA')])),
+    handovers: { 'role-0': { to: 'U0EVA', by: 'U0BEN', state: text(3000), thinking: '', watch: '', at: at('09:20') } },
+    members: Array.from({ length: 100 }, () => 'U0EVA'),
     ...fields,
   });
 }
 
-/** As much as a policy may hold: 120 services, and names of people's with everything in them. */
+const manyRoles = Array.from({ length: 40 }, (_, index) => `role-${index}`);
+
+/** As much as a policy may hold: 40 roles, 120 services, and names of people's with everything in them. */
 export function aLongPolicy(): Policy {
   const severity = { name: nasty(20), meaning: nasty(75) };
   const services = Array.from({ length: 120 }, (_, index) => [`service-${index}`, { name: nasty(75) }]);
+  const role = { name: nasty(75), duty: nasty(300), first: [nasty(300), nasty(300), nasty(300)], key: true };
+  const qualified = Array.from({ length: 50 }, () => 'U0EVA');
+  const journeys = Array.from({ length: 120 }, (_, index) => [`journey-${index}`, { name: nasty(75) }]);
+  const answers = Array.from({ length: 10 }, () => ({ answer: nasty(75), severity: 'sev1' as const }));
+  const question = { question: nasty(150), answers };
   return thePolicy({
+    roles: Object.fromEntries(manyRoles.map((key) => [key, { ...role, qualified }])),
     severities: { sev1: severity, sev2: severity, sev3: severity, sev4: severity },
     services: Object.fromEntries(services),
+    journeys: Object.fromEntries(journeys),
+    decide: Array.from({ length: 5 }, () => question),
   });
 }

@@ -6,7 +6,10 @@ function textsIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   const { type, text } = value as { type?: unknown; text?: unknown };
   const inner = Object.values(value).filter((one) => typeof one === 'object');
-  const own = (type === 'mrkdwn' || type === 'plain_text') && typeof text === 'string' ? [plain(text)] : [];
+  const own =
+    (type === 'mrkdwn' || type === 'plain_text' || type === 'markdown') && typeof text === 'string'
+      ? [plain(text)]
+      : [];
   return [...own, ...inner.flatMap(textsIn)];
 }
 

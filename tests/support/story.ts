@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import { eq, inArray } from 'drizzle-orm';
-import { type Database, openDatabase } from '../../db/database.ts';
+import { type Database, openDatabase, pathOf } from '../../db/database.ts';
 import { type SandboxClient, sandboxAt } from '../../sandbox/client.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/server.ts';
 import type { Violation } from '../../sandbox/wire.ts';
@@ -15,7 +15,8 @@ import { character } from './character.ts';
 import { eventually } from './eventually.ts';
 import { room } from './room.ts';
 
-export interface StoryOptions extends Pick<BotSettings, 'intake' | 'policyFile'> {
+export interface StoryOptions
+  extends Pick<BotSettings, 'intake' | 'policyFile' | 'logLevel' | 'chromium' | 'exportDir'> {
   sandbox?: SandboxOptions;
   /** Where the bot keeps what it knows; a fresh SQLite file unless told. */
   database?: () => Promise<string>;
@@ -122,6 +123,11 @@ export function story(options: StoryOptions = {}) {
       stop: () => leave('stop'),
       settled,
       log: () => now().bot?.log() ?? '',
+      databaseUrl: () => now().databaseUrl,
+      /** Where its own server is. */
+      url: () => `http://127.0.0.1:${now().bot?.port}`,
+      /** What its own server answers. */
+      page: async (path: string): Promise<string> => (await fetch(`http://127.0.0.1:${now().bot?.port}${path}`)).text(),
     },
     /** A public channel by its name. */
     channel: async (name: string) => {
@@ -131,6 +137,8 @@ export function story(options: StoryOptions = {}) {
     /** What the store says. */
     incidents: (): Promise<Incident[]> => read((tx) => tx.incidents.list()),
     read,
+    /** Where the bot keeps what it knows, on SQLite. */
+    file: (): string => pathOf(now().databaseUrl),
     /** How many calls of one Web API method changed the workspace. */
     applied: async (method: string): Promise<number> => {
       const entries = await slackNow().ledger();

@@ -3,6 +3,7 @@ import type { Incident } from '../../incident/incident.ts';
 import type { Effect } from '../../outbox/effect.ts';
 import { defineEdit, definePost } from '../../slack/messages.ts';
 import { incidentOf } from '../../slack/outside.ts';
+import { Promised } from '../updates/promise.ts';
 import { announcementMessage, updateReply } from './views.ts';
 
 const Payload = z.object({ incident: z.string() });
@@ -30,14 +31,14 @@ export const editAnnouncement = defineEdit('announcement.edit', Payload, {
 /** An update in the announcement's thread, for those who follow along without joining. */
 export const replyWithUpdate = definePost(
   'announcement.update',
-  z.object({ incident: z.string(), number: z.number(), text: z.string(), by: z.string() }),
+  z.object({ incident: z.string(), number: z.number(), text: z.string(), by: z.string(), promised: Promised }),
   {
     purpose: 'post an update under the announcement',
-    compose: async ({ incident: id, ...update }, outside) => {
+    compose: async ({ incident: id, promised, ...update }, outside) => {
       const { announcement } = await incidentOf(outside, id);
       // The announcement never came to be, and that was said; the channel has the update.
       if (!announcement) return undefined;
-      return { channel: announcement.channel, thread: announcement.ts, ...updateReply(update) };
+      return { channel: announcement.channel, thread: announcement.ts, ...updateReply({ ...update, promised }) };
     },
   },
 );
@@ -80,6 +81,6 @@ export const announcementEdit = (incident: Incident): Effect =>
 
 export const updateUnderAnnouncement = (
   incident: Incident,
-  update: { number: number; text: string; by: string },
+  update: { number: number; text: string; by: string; promised: Promised },
 ): Effect =>
   about(replyWithUpdate.kind, `announce-update-${update.number}`, incident, 'chat.postMessage:updates', update);

@@ -14,7 +14,10 @@ export const postHeadline = definePost('channel.headline', Payload, {
   compose: async (payload, outside) => {
     const incident = await incidentOf(outside, payload.incident);
     if (!incident.channel) throw new Impossible('no_channel', 'the incident has no channel');
-    return { channel: incident.channel.id, ...headlineMessage(incident, outside.policy, outside.now()) };
+    return {
+      channel: incident.channel.id,
+      ...headlineMessage(incident, outside.policy, outside.now(), outside.publicUrl),
+    };
   },
   report: (at) => ({ type: 'reportHeadlinePosted', at }),
 });
@@ -24,7 +27,12 @@ export const editHeadline = defineEdit('channel.headline-edit', Payload, {
   gone: { type: 'reportHeadlineGone' },
   compose: async (payload, outside) => {
     const incident = await incidentOf(outside, payload.incident);
-    return incident.headline && { at: incident.headline, ...headlineMessage(incident, outside.policy, outside.now()) };
+    return (
+      incident.headline && {
+        at: incident.headline,
+        ...headlineMessage(incident, outside.policy, outside.now(), outside.publicUrl),
+      }
+    );
   },
 });
 

@@ -17,7 +17,7 @@ export const openChannel = defineEffect('channel.open', Payload, {
   purpose: 'open a channel for this incident',
   async run(payload, outside: Outside, attempt) {
     const incident = await incidentOf(outside, payload.incident);
-    if (incident.channel) return {};
+    if (hasChannel(incident)) return {};
     const asked = { name: incident.channelName, is_private: incident.isPrivate };
     try {
       const { channel } = await outside.slack.call('conversations.create', asked, z.object({ channel: Channel }));
@@ -29,10 +29,12 @@ export const openChannel = defineEffect('channel.open', Payload, {
   },
   async find(payload, outside, attempt) {
     const incident = await incidentOf(outside, payload.incident);
-    if (incident.channel) return {};
+    if (hasChannel(incident)) return {};
     return ours(incident, outside, attempt);
   },
 });
+
+const hasChannel = ({ channel, channelGone }: Incident) => channel !== undefined && channelGone === undefined;
 
 /** The name is in use: by the channel that an earlier attempt of ours made, or by somebody else's. */
 async function taken(incident: Incident, outside: Outside, attempt: Attempt): Promise<Done> {
@@ -55,7 +57,7 @@ const skew = 600;
 
 /** A channel of that name that we made since the first attempt; of twins, the older. The bot is in every channel it made. */
 async function ours(
-  { channelName: name, isPrivate }: Incident,
+  { channelName: name, isPrivate, channel: gone }: Incident,
   outside: Outside,
   { firstSentAt }: Attempt,
 ): Promise<Done | undefined> {
@@ -72,7 +74,10 @@ async function ours(
     found.push(
       ...page.channels.filter(
         (channel) =>
-          channel.name === name && channel.created >= since && channel.creator === outside.identity().botUser,
+          channel.name === name &&
+          channel.id !== gone?.id &&
+          channel.created >= since &&
+          channel.creator === outside.identity().botUser,
       ),
     );
     cursor = page.response_metadata?.next_cursor || undefined;

@@ -1,17 +1,22 @@
 import type { App } from '@slack/bolt';
+import type { Incident } from '../../incident/incident.ts';
 import type { Message } from '../../slack/blocks.ts';
 import type { Inside } from '../../slack/inside.ts';
-import { onEvent, onPress } from '../../slack/listen.ts';
+import { onPress } from '../../slack/listen.ts';
 import { pressedOn } from '../../slack/on-incident.ts';
 import { incidentName } from '../../slack/views.ts';
+import { listenToChannel } from './events.ts';
 import { inviteTo } from './furnish.ts';
 
 export function listen(app: App, inside: Inside): void {
+  listenToChannel(app, inside);
+
   onPress(app, 'join', inside, async (call) => {
     const pressed = await pressedOn(call, 'join', inside);
     if (typeof pressed === 'string') return { text: pressed };
     const { incident } = pressed;
     if (!incident.channel) return { text: `#${incident.number} has no channel yet. Press *Join* again in a moment.` };
+    if (incident.channelGone) return { text: cannotJoin(incident) };
     await inside.enqueue([inviteTo(incident, call.person.id)]);
     return { text: `I am adding you to <#${incident.channel.id}>.` };
   });
@@ -24,21 +29,10 @@ export function listen(app: App, inside: Inside): void {
       text: count > 0 ? `Trying again for ${incidentName(pressed.incident)}.` : 'There is nothing left to try again.',
     };
   });
-
-  onEvent(app, 'member_joined_channel', inside, ({ channel, user }, delivery) =>
-    report(channel, { type: 'reportJoined', person: user }, delivery),
-  );
-  onEvent(app, 'member_left_channel', inside, ({ channel, user }, delivery) =>
-    report(channel, { type: 'reportLeft', person: user }, delivery),
-  );
-
-  async function report(
-    channel: string,
-    command: { type: 'reportJoined' | 'reportLeft'; person: string },
-    delivery: string,
-  ) {
-    const incident = await inside.store.read((tx) => tx.incidents.byChannel(channel));
-    if (!incident || command.person === inside.identity().botUser) return;
-    await inside.desk.handle(incident.id, command, { person: command.person, delivery });
-  }
 }
+
+const cannotJoin = ({ number, channel, channelGone }: Incident): string => {
+  if (channelGone === 'bot-removed')
+    return `I am not in <#${channel?.id}> any more, so I cannot add you. Ask somebody in it.`;
+  return `The channel of #${number} is ${channelGone === 'archived' ? 'archived' : 'gone'}. Its announcement says how it stands.`;
+};

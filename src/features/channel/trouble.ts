@@ -17,7 +17,8 @@ export const trouble = definePost(
   {
     compose: async ({ incident: id, what, why }, outside) => {
       const incident = await incidentOf(outside, id);
-      const channel = incident.channel?.id ?? (await directChannel(outside, incident.declaredBy));
+      const here = incident.channelGone ? undefined : incident.channel?.id;
+      const channel = here ?? (await directChannel(outside, incident.declaredBy));
       return { channel, ...troubleMessage(what, why, incident) };
     },
   },

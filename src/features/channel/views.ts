@@ -1,5 +1,4 @@
-import type { KnownBlock } from '@slack/types';
-import { impactDuration } from '../../incident/impact.ts';
+import type { Button, KnownBlock } from '@slack/types';
 import type { Incident } from '../../incident/incident.ts';
 import { isOver } from '../../incident/lifecycle.ts';
 import type { Policy } from '../../policy.ts';
@@ -8,8 +7,6 @@ import {
   button,
   context,
   cut,
-  cutMarkup,
-  duration,
   escape,
   header,
   type Message,
@@ -17,69 +14,62 @@ import {
   time,
   visible,
 } from '../../slack/blocks.ts';
+import { quote, severityName, statusName } from '../../slack/incident-words.ts';
 import { troubleText } from '../../slack/refusals.ts';
+import { followUpsLine } from '../follow-ups/lines.ts';
+import { customersAffected, impactLine } from '../impact/views.ts';
+import { endLines } from '../lifecycle/endings-views.ts';
+import { buttonsWhenOver } from '../lifecycle/headline.ts';
+import { bridgeButton } from '../links/views.ts';
+import { privacyLine } from '../privacy/views.ts';
+import { rolesLine, takeRoleButtons } from '../roles/views.ts';
+import { tasksLine } from '../tasks/views.ts';
+import { nextUpdateLine } from '../updates/promise.ts';
 
-export const severityName = (incident: Pick<Incident, 'severity'>, policy: Policy) =>
-  policy.severities[incident.severity].name;
-export const statusName = (status: string) => status.charAt(0).toUpperCase() + status.slice(1);
-
-/** The living message at the top of an incident's channel: where things stand, and what can be done about it. */
-export function headlineMessage(incident: Incident, policy: Policy, now: Date): Message {
+/**
+ * The living message at the top of an incident's channel: where things stand, and what can be done about it. `publicUrl`: where the
+ * pages are, if people can reach them.
+ */
+export function headlineMessage(incident: Incident, policy: Policy, now: Date, publicUrl?: string): Message {
   const kind = incident.isPractice ? 'Practice · ' : '';
   return {
     text: `${kind}#${incident.number} ${escape(cut(incident.title, 200))}: ${statusName(incident.status)}`,
     blocks: [
       header(`${kind}#${incident.number} ${incident.title}`),
-      section(facts(incident, policy, now).join('\n')),
+      section([...facts(incident, policy, now), ...pagesLine(incident, publicUrl)].join('\n')),
       ...(incident.summary ? [section(quote(incident.summary))] : []),
       ...latestUpdate(incident),
       ...troubles(incident),
-      ...buttons(incident),
+      ...buttons(incident, policy),
+      ...takeRoleButtons(incident, policy),
     ],
   };
 }
 
 function facts(incident: Incident, policy: Policy, now: Date): string[] {
+  const roles = rolesLine(incident, policy);
+  const nextUpdate = nextUpdateLine(incident, now);
   const services = cut(incident.services.map((key) => policy.services[key]?.name ?? key).join(', '), 300);
   return [
     `*Status* ${statusName(incident.status)}   *Severity* ${escape(severityName(incident, policy))}`,
-    `*Customers* ${impactSentence(incident, now)}`,
+    `*Customers* ${impactLine(incident, policy, now)}`,
+    ...privacyLine(incident),
     ...(services ? [`*Services* ${escape(services)}`] : []),
+    ...(roles ? [roles] : []),
+    ...(nextUpdate ? [nextUpdate] : []),
+    ...(incident.detectedAt ? [`First seen ${time(incident.detectedAt)}`] : []),
+    ...tasksLine(incident),
+    ...followUpsLine(incident),
     `Declared by <@${incident.declaredBy}> ${time(incident.declaredAt)}`,
-    ...(incident.resolvedAt ? [`Resolved by <@${incident.resolvedBy}> ${time(incident.resolvedAt)}`] : []),
+    ...endLines(incident),
   ];
 }
 
-/** What is known of the customers' clock; what is not known is said. */
-export function impactSentence(incident: Incident, now: Date): string {
-  const { impact } = incident;
-  if (impact.felt === 'no') return isOver(incident) ? 'did not feel it' : 'do not feel it yet';
-  if (impact.felt === 'unknown')
-    return isOver(incident) ? 'may have felt it; nobody knows' : 'may feel it; not known yet';
-  const { started, ended } = impact;
-  if (!isOver(incident)) return started ? `feel it since ${time(started)}` : 'feel it; since when is not known';
-  if (!started && !ended) return 'felt it; from when to when is not known';
-  if (!started) return `felt it until ${time(ended ?? now)}; since when is not known`;
-  if (!ended) return `felt it since ${time(started)}; until when is not known`;
-  return `felt it from ${time(started)} until ${time(ended)} (${duration(impactDuration(impact, now) ?? 0)})`;
-}
-
-/** Slack takes 3,000 characters in a section; this leaves room for a line of ours. */
-const longestQuote = 2900;
-
-const quoted = (text: string) => escape(text).replace(/^/gm, '> ');
-
-/** Text of people's, set off from what the bot says. */
-export const quote = (text: string) => cutMarkup(quoted(text), longestQuote);
-
-/** The same word for word, in as many sections as it takes: parted at a line or a word, else between two characters. */
-export function quoteWhole(text: string): KnownBlock[] {
-  if (quoted(text).length <= longestQuote) return [section(quoted(text))];
-  const half = Math.floor(text.length / 2);
-  const [at = half] = [text.lastIndexOf('\n', half), text.lastIndexOf(' ', half), cut(text, half).length - 1].filter(
-    (index) => index > 0,
-  );
-  return [...quoteWhole(text.slice(0, at)), ...quoteWhole(text.slice(at).trimStart())];
+/** The rest, in the browser. */
+function pagesLine({ number, postmortem }: Incident, publicUrl: string | undefined): string[] {
+  if (!publicUrl) return [];
+  const link = (path: string, words: string) => `<${new URL(`/incidents/${number}${path}`, publicUrl)}|${words}>`;
+  return [[link('', 'Page'), ...(postmortem ? [link('/postmortem', 'Postmortem')] : [])].join(' · ')];
 }
 
 function latestUpdate({ latestUpdate: update }: Incident): KnownBlock[] {
@@ -93,25 +83,34 @@ function troubles(incident: Incident): KnownBlock[] {
     .map((trouble) => context(`:warning: I could not ${escape(trouble.what)}: ${troubleText(trouble.why)}`));
 }
 
-function buttons(incident: Incident): KnownBlock[] {
+function buttons(incident: Incident, policy: Policy): KnownBlock[] {
   const retry = incident.troubles.length > 0 ? [button('retry', 'Try again', incident.id)] : [];
   const update = button('open-update', 'Post update', incident.id);
-  if (isOver(incident)) return [actions('headline', [update, ...retry])];
+  const more = button('open-tray', 'More', incident.id);
+  if (isOver(incident)) return someOf([...buttonsWhenOver(incident), more, ...retry]);
   return [
     actions('headline', [
       { ...update, style: 'primary' },
+      ...(incident.status === 'triage' ? [customersAffected(incident)] : []),
       button('open-status', 'Change status', incident.id),
       button('open-severity', 'Change severity', incident.id),
       button('open-resolve', 'Resolve', incident.id),
+      ...bridgeButton(incident, policy),
+      more,
       ...retry,
     ]),
   ];
 }
 
+/** Slack takes no row without a button. */
+const someOf = (elements: Button[]): KnownBlock[] => (elements.length > 0 ? [actions('headline', elements)] : []);
+
 /** Slack: at most 250 characters, no formatting. https://docs.slack.dev/reference/methods/conversations.setTopic */
 export function topic(incident: Incident, policy: Policy): string {
   const kind = incident.isPractice ? 'Practice · ' : '';
-  const whole = `${kind}${severityName(incident, policy)} · ${statusName(incident.status)} · ${incident.title}`;
+  // Everybody reads the topic of a channel that was public when the incident was made private.
+  const title = incident.channelIsPublic ? 'Private' : incident.title;
+  const whole = `${kind}${severityName(incident, policy)} · ${statusName(incident.status)} · ${title}`;
   // In a topic Slack would read what people wrote as markup.
   return cut(visible(whole).replace(/[<>&]/g, ' ').replace(/\s+/g, ' ').trim(), 250);
 }

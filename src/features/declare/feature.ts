@@ -1,4 +1,6 @@
 import type { Feature } from '../../feature.ts';
+import type { Incident } from '../../incident/incident.ts';
+import type { Effect } from '../../outbox/effect.ts';
 import { answerProgress, confirm, confirmAgain, directProgress, directProgressEdit } from './progress.ts';
 import { declareSubcommand, listen } from './slack.ts';
 
@@ -9,8 +11,13 @@ export const declare: Feature = {
   effects: [answerProgress, directProgress, directProgressEdit],
   reactions: {
     declared: (_, incident) => [confirm(incident)],
-    channelOpened: (_, incident) => [confirmAgain(incident)],
-    headlinePosted: (_, incident) => [confirmAgain(incident)],
-    troubleReported: (_, incident) => (incident.headline ? [] : [confirmAgain(incident)]),
+    channelOpened: whileItIsNew,
+    headlinePosted: whileItIsNew,
+    troubleReported: (_, incident) => (incident.headline ? [] : whileItIsNew(_, incident)),
   },
 };
+
+/** A channel that took the place of another is nothing that the declarer waits for. */
+function whileItIsNew(_: unknown, incident: Incident): Effect[] {
+  return incident.hasMoved ? [] : [confirmAgain(incident)];
+}

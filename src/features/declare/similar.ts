@@ -1,4 +1,5 @@
-import type { Incident } from '../../incident/incident.ts';
+import { stem } from '../../incident/words.ts';
+import type { Titled } from '../../store/incident-titles.ts';
 
 /** Words that say nothing about what is wrong: those of any sentence, and those of any incident. */
 const common = new Set(
@@ -9,20 +10,17 @@ const common = new Set(
 );
 
 /** How long an incident stays a likely double of a new one. Milliseconds. */
-const window = 2 * 60 * 60_000;
+export const likelyFor = 2 * 60 * 60_000;
 /** Within this time even an unlike title may be the same thing seen by two people. Milliseconds. */
 const minutesAgo = 10 * 60_000;
 
-/** Open incidents that somebody about to declare should see first: alike in words, newest first; without a title, those just declared. */
-export function similarTo(title: string, open: Incident[], now: Date): Incident[] {
+/** Those that may be what somebody is about to declare: alike in words; without a title, those just declared. */
+export function alike<One extends Titled>(title: string, open: One[], now: Date): One[] {
   const words = wordsOf(title);
-  return open
-    .filter((incident) => !incident.isPractice)
-    .filter((incident) => {
-      const age = now.getTime() - incident.declaredAt.getTime();
-      return words.size === 0 ? age < minutesAgo : age < window && likeness(words, wordsOf(incident.title)) >= 0.5;
-    })
-    .slice(0, 3);
+  return open.filter((incident) => {
+    const age = now.getTime() - incident.declaredAt.getTime();
+    return words.size === 0 ? age < minutesAgo : age < likelyFor && likeness(words, wordsOf(incident.title)) >= 0.5;
+  });
 }
 
 /** Of the words of the shorter title, the share that the other has too. */
@@ -34,9 +32,4 @@ function likeness(one: Set<string>, other: Set<string>): number {
 function wordsOf(title: string): Set<string> {
   const words = title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   return new Set(words.map(stem).filter((word) => !common.has(word)));
-}
-
-/** "failing" and "fails" are the same complaint, "page" and "pages" the same thing. */
-function stem(word: string): string {
-  return word.length > 3 ? word.replace(/(ing|ed|es|s|e)$/, '') : word;
 }

@@ -1,15 +1,17 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
-import { Declare, longestTitle } from '../../incident/commands.ts';
+import type { Outcome } from '../../desk.ts';
+import { Declare } from '../../incident/commands.ts';
+import { longestTitle } from '../../incident/fields.ts';
 import type { Incident } from '../../incident/incident.ts';
-import { openStatuses } from '../../incident/lifecycle.ts';
 import { denial, type Person, visibleTo } from '../../may.ts';
 import type { Inside, Reply } from '../../slack/inside.ts';
 import { type FormAnswer, fieldErrors, onPress, onShortcut, onSubmit, type Submitted } from '../../slack/listen.ts';
 import { denialText, refusalText } from '../../slack/refusals.ts';
 import type { Call, Subcommand } from '../../slack/subcommand.ts';
 import { readable } from '../../slack/text.ts';
-import { similarTo } from './similar.ts';
+import type { Reader } from '../../store/store.ts';
+import { findSimilar } from './find-similar.ts';
 import { type DeclareDraft, type DeclareMetadata, declareModal } from './views.ts';
 
 export const declareSubcommand: Subcommand = {
@@ -29,8 +31,9 @@ export function listen(app: App, inside: Inside): void {
       ...(message && { source: { channel: message.channel, ts: message.ts } }),
     }),
   );
+  // A press in App Home comes without a way to answer it: the confirmation is a direct message then.
   onPress(app, 'declare-this', inside, (call) =>
-    openDeclare(call, inside, { title: call.text, answerTo: call.delivery }),
+    openDeclare(call, inside, { title: call.text, ...(call.channel && { answerTo: call.delivery }) }),
   );
 
   onPress(app, 'title', inside, async (call, { body }) => {
@@ -76,8 +79,7 @@ function fromMessage(text: string): { title: string; summary: string } {
 }
 
 async function similarFor(person: Person, title: string, { store, policy, now }: Inside): Promise<Incident[]> {
-  const open = await store.read((tx) => tx.incidents.list({ statuses: openStatuses }));
-  return similarTo(title, open.filter(visibleTo(policy, person)), now());
+  return store.read((tx) => findSimilar(tx, title, visibleTo(policy, person), now()));
 }
 
 /**
@@ -111,38 +113,49 @@ const sentences = {
   summary: 'That is longer than Slack can show; shorten it a little.',
 };
 
-async function declare({ person, by, values, metadata, view }: Submitted, inside: Inside): Promise<FormAnswer> {
+async function declare({ person, by, values, metadata }: Submitted, inside: Inside): Promise<FormAnswer> {
   const denied = denial(inside.policy, person, 'declare');
   if (denied) return { errors: { title: denialText(denied) } };
   const form = Form.safeParse(values);
   if (!form.success) return fieldErrors(form.error, sentences);
 
   const carried = Metadata.parse(JSON.parse(metadata));
-  const unseen = await declaredMeanwhile(person, form.data.title, carried.seen, view.id, inside);
-  if (unseen) {
-    const seen = unseen.map((incident) => incident.id);
-    return {
-      update: declareModal({ title: '', summary: '', metadata: { ...carried, seen }, similar: unseen }, inside.policy),
-    };
-  }
-
   const { source, answerTo } = carried;
-  const outcome = await inside.desk.declare(Declare.parse({ type: 'declare', ...form.data, source, answerTo }), by);
+  const command = Declare.parse({ type: 'declare', ...form.data, source, answerTo });
+  const outcome = await declareUnlessUnseen(command, { by, person, seen: carried.seen }, inside);
+  if (Array.isArray(outcome)) {
+    const metadata = { ...carried, seen: outcome.map((incident) => incident.id) };
+    return { update: declareModal({ title: '', summary: '', metadata, similar: outcome }, inside.policy) };
+  }
   if (!('refused' in outcome)) return undefined;
   const field = outcome.refused === 'unknown-service' ? 'services' : 'since';
   return { errors: { [field]: refusalText(outcome.refused) } };
 }
 
-/** Two people type the same thing at once: the second sees the first one's incident before a twin is made. */
-async function declaredMeanwhile(
-  person: Person,
-  title: string,
-  seen: string[],
-  view: string,
-  inside: Inside,
-): Promise<Incident[] | undefined> {
-  // A form that made an incident already is given its result by the desk, not asked about its own twin.
-  if (await inside.store.read((tx) => tx.forms.outcome(view))) return undefined;
-  const similar = await similarFor(person, title, inside);
-  return similar.some((incident) => !seen.includes(incident.id)) ? similar : undefined;
+/**
+ * Two people type the same thing at once: the second sees the first one's incident before a twin is made. Looked for where declares
+ * wait for one another, so that no other one can come in between.
+ */
+async function declareUnlessUnseen(
+  command: Declare,
+  { by, person, seen }: Pick<Submitted, 'by' | 'person'> & { seen: string[] },
+  { desk, policy, now }: Inside,
+): Promise<Outcome | Incident[]> {
+  const look = async (tx: Reader) => {
+    const similar = await findSimilar(tx, command.title, visibleTo(policy, person), now());
+    if (similar.some((incident) => !seen.includes(incident.id))) throw new Unseen(similar);
+  };
+  return desk.declare(command, by, look).catch((error: unknown) => {
+    if (error instanceof Unseen) return error.similar;
+    throw error;
+  });
+}
+
+/** Takes back the declaration that is about to be made. */
+class Unseen extends Error {
+  readonly similar: Incident[];
+  constructor(similar: Incident[]) {
+    super('similar incidents that the form did not show');
+    this.similar = similar;
+  }
 }

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { longestText, longestTitle } from '../../incident/commands.ts';
+import { longestText, longestTitle } from '../../incident/fields.ts';
 import type { Incident } from '../../incident/incident.ts';
-import { severities } from '../../incident/severity.ts';
+import { type Severity, severities } from '../../incident/severity.ts';
 import type { Policy } from '../../policy.ts';
 import { actions, button, cut, escape, field, type Message, option, plain, section, time } from '../../slack/blocks.ts';
 import { troubleText } from '../../slack/refusals.ts';
@@ -19,11 +19,14 @@ export interface DeclareMetadata {
 export interface DeclareDraft {
   title: string;
   summary: string;
+  /** Taken when nothing was said: SEV2, and that nobody knows what customers feel. */
+  severity?: Severity;
+  felt?: 'yes' | 'no' | 'unknown';
   metadata: DeclareMetadata;
   similar: Incident[];
 }
 
-export function declareModal({ title, summary, metadata, similar }: DeclareDraft, policy: Policy): ModalView {
+export function declareModal({ metadata, similar, ...draft }: DeclareDraft, policy: Policy): ModalView {
   return {
     type: 'modal',
     callback_id: 'declare',
@@ -31,14 +34,20 @@ export function declareModal({ title, summary, metadata, similar }: DeclareDraft
     title: plain('Declare an incident'),
     submit: plain(similar.length > 0 ? 'Declare a new one' : 'Declare'),
     close: plain('Cancel'),
-    blocks: [...similarNotice(similar), ...fields(title, summary, policy)],
+    blocks: [...similarNotice(similar), ...fields(draft, policy)],
   };
 }
 
-function fields(title: string, summary: string, policy: Policy): KnownBlock[] {
-  const severityOptions = severities.map((severity) =>
-    option(severity, policy.severities[severity].name, policy.severities[severity].meaning),
+function fields(
+  { title, summary, severity = 'sev2', felt = 'unknown' }: Omit<DeclareDraft, 'metadata' | 'similar'>,
+  policy: Policy,
+): KnownBlock[] {
+  const severityOptions = severities.map((key) =>
+    option(key, policy.severities[key].name, policy.severities[key].meaning),
   );
+  const chosen = severityOptions[severities.indexOf(severity)];
+  const feltOptions = [option('yes', 'Yes'), option('no', 'No, not yet'), option('unknown', 'Not known')];
+  const feltChosen = feltOptions.find(({ value }) => value === felt);
   const services = Object.entries(policy.services).map(([key, service]) => option(key, service.name));
   return [
     field(
@@ -60,14 +69,14 @@ function fields(title: string, summary: string, policy: Policy): KnownBlock[] {
       {
         type: 'static_select',
         options: severityOptions,
-        ...(severityOptions[1] && { initial_option: severityOptions[1] }),
+        ...(chosen && { initial_option: chosen }),
       },
       { hint: 'Unsure? Take the higher one; it can be lowered later.' },
     ),
     field('felt', 'Do customers feel it?', {
       type: 'radio_buttons',
-      options: [option('yes', 'Yes'), option('no', 'No, not yet'), option('unknown', 'Not known')],
-      initial_option: option('unknown', 'Not known'),
+      options: feltOptions,
+      ...(feltChosen && { initial_option: feltChosen }),
     }),
     field(
       'since',

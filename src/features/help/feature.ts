@@ -1,22 +1,31 @@
+import type { KnownBlock } from '@slack/types';
 import type { Feature } from '../../feature.ts';
-import { context, type Message, section } from '../../slack/blocks.ts';
+import { context, escape, type Message, section } from '../../slack/blocks.ts';
 import type { Subcommand } from '../../slack/subcommand.ts';
 
 /** Made from the sub-commands themselves, so that it cannot forget one. */
 export function helpMessage(subcommands: Subcommand[]): Message {
   const lines = (where: Subcommand['where']) =>
-    subcommands.filter((one) => one.where === where).map(({ usage, help }) => `\`/incident ${usage}\`\n${help}`);
+    subcommands
+      .filter((one) => one.where === where)
+      .map(({ usage, help }) => `\`/incident ${escape(usage)}\`\n${help}`);
   return {
     text: 'What I understand',
     blocks: [
-      section(['*Anywhere*', ...lines('anywhere')].join('\n')),
-      section(['*In an incident* (elsewhere I ask which one)', ...lines('incident')].join('\n')),
+      ...inSections(['*Anywhere*', ...lines('anywhere')]),
+      ...inSections(['*In an incident* (elsewhere I ask which one)', ...lines('incident')]),
       context(
         '`/inc` is short for `/incident`. Outside an incident, whatever else you type becomes the title of a new one.',
       ),
     ],
   };
 }
+
+/** A section takes 3,000 characters; with this many lines it stays well below. */
+const mostLines = 10;
+
+const inSections = (lines: string[]): KnownBlock[] =>
+  lines.length === 0 ? [] : [section(lines.slice(0, mostLines).join('\n')), ...inSections(lines.slice(mostLines))];
 
 export const help: Feature = {
   name: 'help',

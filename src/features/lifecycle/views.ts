@@ -1,10 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import type { Incident } from '../../incident/incident.ts';
-import { openStatuses } from '../../incident/lifecycle.ts';
-import { actions, cut, field, type Message, option, plain, section } from '../../slack/blocks.ts';
+import { type OpenStatus, openStatuses } from '../../incident/lifecycle.ts';
+import type { Policy } from '../../policy.ts';
+import { actions, cut, field, type Message, option, plain, seconds, section } from '../../slack/blocks.ts';
+import { impactSentence, statusName, withQuote } from '../../slack/incident-words.ts';
 import type { IncidentForm } from '../../slack/on-incident.ts';
 import { declareThis, incidentName } from '../../slack/views.ts';
-import { impactSentence, quote, statusName } from '../channel/views.ts';
 
 const meanings: Record<string, string> = {
   investigating: 'We are looking for the cause',
@@ -44,13 +45,15 @@ export function statusModal(incident: Incident): ReturnType<IncidentForm['modal'
 /** `fix` and `ended`: what was typed after `/incident resolve`. */
 export function resolveModal(
   incident: Incident,
+  policy: Policy,
   now: Date,
-  { fix = '', ended }: { fix?: string; ended?: Date } = {},
+  { fix = '', ended: saidEnded }: { fix?: string; ended?: Date } = {},
 ): ReturnType<IncidentForm['modal']> {
   const { impact } = incident;
   const felt = [option('yes', 'Yes'), option('no', 'No'), option('unknown', 'Not known')];
   const known = felt.find(({ value }) => value === impact.felt);
   const started = impact.felt === 'yes' ? impact.started : undefined;
+  const ended = saidEnded ?? (impact.felt === 'yes' ? impact.ended : undefined);
   return {
     type: 'modal',
     title: plain('Resolve'),
@@ -82,20 +85,42 @@ export function resolveModal(
         },
       ),
       note('What fixed it?', fix),
+      ...(needsPostmortem(incident, policy) ? [ownerField(incident)] : []),
     ],
   };
 }
 
-const seconds = (at: Date) => Math.floor(at.getTime() / 1000);
+/** Practice is practice: nobody writes about it. */
+export const needsPostmortem = ({ isPractice, highestSeverity }: Incident, policy: Policy): boolean =>
+  !isPractice && policy.postmortemRequired.includes(highestSeverity);
 
-export function statusMessage(to: string, by: string, note: string): Message {
-  const text = `<@${by}> changed status to *${statusName(to)}*`;
-  return { text: `Status is ${statusName(to)} now`, blocks: [section(note ? `${text}\n${quote(note)}` : text)] };
+const ownerField = ({ roles, declaredBy, postmortemOwner }: Incident): KnownBlock =>
+  field(
+    'owner',
+    'Who writes the postmortem?',
+    { type: 'users_select', initial_user: postmortemOwner ?? roles.commander?.person ?? declaredBy },
+    { hint: 'It was severe enough to learn from. They can ask others to help.' },
+  );
+
+/** People forget to say it; it is filled in, and said. */
+const skippedText = (skipped: OpenStatus[] = []): string =>
+  skipped.length > 0 ? `. Skipped ${skipped.map((status) => `*${statusName(status)}*`).join(' and ')}` : '';
+
+export function statusMessage(to: string, by: string, note: string, skipped?: OpenStatus[]): Message {
+  const text = `<@${by}> changed status to *${statusName(to)}*${skippedText(skipped)}`;
+  return { text: `Status is ${statusName(to)} now`, blocks: withQuote(text, note) };
 }
 
-export function resolvedMessage(incident: Incident, by: string, note: string, now: Date): Message {
-  const text = `:white_check_mark: <@${by}> resolved this incident. Customers ${impactSentence(incident, now)}.`;
-  return { text: `#${incident.number} is resolved`, blocks: [section(note ? `${text}\n${quote(note)}` : text)] };
+export function resolvedMessage(
+  incident: Incident,
+  by: string,
+  { note, skipped, owner }: { note: string; skipped?: OpenStatus[]; owner?: string },
+  now: Date,
+): Message {
+  const postmortem = owner ? ` <@${owner}> writes the postmortem.` : '';
+  const left = skippedText(skipped).replace(/^\. (.*)$/, ' $1.');
+  const text = `:white_check_mark: <@${by}> resolved this incident. Customers ${impactSentence(incident, now)}.${left}${postmortem}`;
+  return { text: `#${incident.number} is resolved`, blocks: withQuote(text, note) };
 }
 
 /** `typed` may be something new that only begins like the command. */

@@ -2,9 +2,9 @@ import type { Incident } from '../../incident/incident.ts';
 import { severities } from '../../incident/severity.ts';
 import type { Policy } from '../../policy.ts';
 import { escape, field, type Message, option, plain, section } from '../../slack/blocks.ts';
+import { quote } from '../../slack/incident-words.ts';
 import type { IncidentForm } from '../../slack/on-incident.ts';
 import { incidentName } from '../../slack/views.ts';
-import { quote } from '../channel/views.ts';
 
 export function severityModal(incident: Incident, policy: Policy): ReturnType<IncidentForm['modal']> {
   const options = severities.map((key) => option(key, policy.severities[key].name, policy.severities[key].meaning));

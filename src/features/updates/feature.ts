@@ -1,36 +1,47 @@
-import { z } from 'zod';
 import type { Feature } from '../../feature.ts';
-import { Impossible } from '../../outbox/failures.ts';
-import { definePost } from '../../slack/messages.ts';
-import { incidentOf } from '../../slack/outside.ts';
-import { channelWork, postGate } from '../channel/work.ts';
-import { listen, updateSubcommand } from './slack.ts';
-import { updateMessage } from './views.ts';
+import type { Incident } from '../../incident/incident.ts';
+import type { Effect } from '../../outbox/effect.ts';
+import { answerAsker, answersTo, passOn, requestTo } from './ask.ts';
+import { postUpdate, updateInChannel } from './post.ts';
+import { escalate, escalationTo, remind, reminderTo, strike, strikeFor } from './remind.ts';
+import { askSubcommand, listen, updateSubcommand } from './slack.ts';
 
-const Payload = z.object({ incident: z.string(), text: z.string(), by: z.string() });
-
-const postUpdate = definePost('updates.post', Payload, {
-  purpose: 'post an update in the channel',
-  compose: async ({ incident: id, ...update }, outside) => {
-    const { channel } = await incidentOf(outside, id);
-    if (!channel) throw new Impossible('no_channel', 'the incident has no channel');
-    return { channel: channel.id, ...updateMessage(update) };
-  },
-});
-
-/** Updates to stakeholders: said in the channel word for word, one after the other. */
+/** Updates to stakeholders: said in the channel word for word, promised, reminded of, and asked for. */
 export const updates: Feature = {
   name: 'updates',
-  subcommands: [updateSubcommand],
+  subcommands: [updateSubcommand, askSubcommand],
   listeners: listen,
-  effects: [postUpdate],
+  tray: [{ action: 'open-update', label: 'Post update', group: 'respond', may: 'postUpdate', when: () => true }],
+  effects: [postUpdate, strike, remind, escalate, passOn, answerAsker],
   reactions: {
-    updatePosted: ({ number, text }, incident, by) => [
-      channelWork(postUpdate.kind, `update-${number}`, incident, {
-        lane: 'channel',
-        gate: postGate(incident),
-        payload: { text, by },
-      }),
+    updatePosted: (event, incident, by) => [
+      updateInChannel(event, incident, by),
+      ...answersTo(incident, event.answers ?? [], 'updated'),
     ],
+    updateRequested: ({ person, question }, incident) => [requestTo(incident, person, question)],
+    nextUpdateDueChanged: (_, incident) => [strikeFor(incident)],
+    updateSnoozed: (_, incident) => [strikeFor(incident)],
+    updateClaimed: (_, incident) => [strikeFor(incident)],
+    updateFellDue: (_, incident) => [strikeFor(incident)],
+    updateReminded: ({ person, due }, incident) => [strikeFor(incident), reminderTo(incident, person, due)],
+    updateEscalated: ({ person, due }, incident) => [
+      strikeFor(incident),
+      ...(person ? [escalationTo(incident, person, due)] : []),
+    ],
+    resolved: (_, incident) => [
+      ...stopped(incident),
+      ...answersTo(
+        incident,
+        incident.updateRequests.map(({ by }) => by),
+        'resolved',
+      ),
+    ],
+    closed: (_, incident) => stopped(incident),
+    declined: (_, incident) => stopped(incident),
+    cancelled: (_, incident) => stopped(incident),
+    merged: (_, incident) => stopped(incident),
   },
 };
+
+/** Nothing is owed any more: the row that waits finds that out now and not in an hour. */
+const stopped = (incident: Incident): Effect[] => [strikeFor(incident)];

@@ -31,6 +31,18 @@ export const variants: Variant[] = [
     caught: { powerLoss: true },
   },
   {
+    name: 'what was said is kept after it was acknowledged',
+    why: 'a crash in between leaves a hole in the record that Slack never fills again',
+    patches: [
+      {
+        file: 'src/inbox.ts',
+        replace: 'if (events.length > 0)\n',
+        by: 'setTimeout(() => void store.transact(async (later) => alongside?.(later, events)), 50);\n        if (events.length < 0)\n',
+      },
+    ],
+    caught: { test: 'tests/slack/inbox.test.ts', named: 'in the transaction that stores it' },
+  },
+  {
     name: 'a command is acknowledged before it is carried out',
     why: 'a power loss takes back what somebody was told is done',
     patches: [
@@ -132,7 +144,7 @@ export const variants: Variant[] = [
     why: 'a lost reply makes two messages of one',
     patches: [
       {
-        file: 'src/outbox/worker.ts',
+        file: 'src/outbox/carry.ts',
         replace: 'const found = await kind.find?.(row.payload, outside, attempt);',
         by: 'const found = await Promise.resolve(undefined as Done | undefined);',
       },
@@ -142,14 +154,14 @@ export const variants: Variant[] = [
   {
     name: 'an unclear post is sent again at once when it is not found',
     why: 'the first request lands late and makes two messages of one',
-    patches: [{ file: 'src/outbox/worker.ts', replace: 'const settleTime = 25_000;', by: 'const settleTime = 0;' }],
+    patches: [{ file: 'src/outbox/carry.ts', replace: 'const settleTime = 25_000;', by: 'const settleTime = 0;' }],
     caught: { nights: 'lost-replies', seed: 30, runs: 40 },
   },
   {
     name: 'an edit whose reply was lost is not written over later',
     why: 'the lost request lands late, and the headline shows an old state from then on',
     patches: [{ file: 'src/slack/messages.ts', replace: "whenUnknown: 'overwrite',", by: "whenUnknown: 'repeat'," }],
-    caught: { nights: 'lost-replies', seed: 30, runs: 40 },
+    caught: { test: 'tests/stories/faults.test.ts', named: 'lands after the next one' },
   },
   {
     name: 'the SDK repeats calls by itself',
@@ -216,6 +228,30 @@ export const variants: Variant[] = [
       },
     ],
     caught: { test: 'tests/store/incidents.test.ts', named: 'let one of two writers win' },
+  },
+  {
+    name: 'a reminder whose time passed while the bot was away is left out',
+    why: 'after an outage of its own the bot reminds nobody of what is overdue',
+    patches: [
+      {
+        file: 'src/incident/reminders.ts',
+        replace: 'if (remindAt && remindAt <= now) {',
+        by: 'if (remindAt && remindAt <= now && now.getTime() - remindAt.getTime() < minutes(10)) {',
+      },
+    ],
+    caught: { test: 'tests/stories/cadence.test.ts', named: 'keeps its cadence exactly' },
+  },
+  {
+    name: 'working hours keep to the time of winter',
+    why: 'for half of the year people are reminded an hour late in the morning, and an hour into the evening',
+    patches: [
+      {
+        file: 'src/incident/working-hours.ts',
+        replace: 'DateTime.fromJSDate(at, { zone });',
+        by: "DateTime.fromJSDate(at, { zone: zone === 'Europe/Berlin' ? 'UTC+1' : zone });",
+      },
+    ],
+    caught: { test: 'tests/incident/working-hours.test.ts', named: 'on which the clock is put forward' },
   },
   {
     name: 'SQLite does not wait for the disk',

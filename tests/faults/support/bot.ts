@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from '../../../sandbox/server.ts';
+import { clientId, clientSecret } from '../../../sandbox/wire.ts';
+import { botFlags } from '../../../scripts/bot-flags.ts';
 
 /** One bot as a process of its own, as it runs in production. */
 export interface Bot {
@@ -12,6 +14,8 @@ export interface Bot {
   kill(): Promise<void>;
   isUp(): boolean;
   pid(): number | undefined;
+  /** Where its own server is. */
+  url(): string;
   /** The last lines it wrote, for a report. */
   said(): string;
 }
@@ -22,7 +26,7 @@ export interface BotPlace {
   sandbox: Pick<Sandbox, 'botToken' | 'appToken' | 'apiUrl' | 'clockUrl'>;
   database: string;
   policy: string;
-  /** For `node` itself. */
+  /** For `node` itself, besides what production gives it. */
   flags?: string[];
 }
 
@@ -52,7 +56,7 @@ export async function createBot(place: BotPlace): Promise<Bot> {
 
   return {
     async start() {
-      const running = spawn(process.execPath, [...(place.flags ?? []), place.file], {
+      const running = spawn(process.execPath, [...botFlags, ...(place.flags ?? []), place.file], {
         env: environment(place, port),
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -76,6 +80,7 @@ export async function createBot(place: BotPlace): Promise<Bot> {
     },
     isUp: () => child !== undefined && child.exitCode === null && child.signalCode === null,
     pid: () => child?.pid,
+    url: () => `http://127.0.0.1:${port}`,
     said: () => lines.join('\n'),
   };
 }
@@ -90,6 +95,8 @@ function environment({ sandbox, database, policy }: BotPlace, port: number): Nod
     SLACK_APP_TOKEN: sandbox.appToken,
     SLACK_API_URL: sandbox.apiUrl,
     TOCSIN_CLOCK_URL: sandbox.clockUrl,
+    SLACK_CLIENT_ID: clientId,
+    SLACK_CLIENT_SECRET: clientSecret,
     DATABASE_URL: database,
     HOST: '127.0.0.1',
     PORT: String(port),

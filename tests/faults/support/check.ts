@@ -132,8 +132,11 @@ async function dead(world: World): Promise<string[]> {
   return rows.map(({ key, error }) => `given up for good: ${key} (${error})`);
 }
 
-/** What a bot that was killed or cut off cannot help: its deliveries stay unanswered, and the form it meant to open is too late. */
-const excused = new Set(['missing-ack', 'late-ack', 'trigger-expired']);
+/**
+ * What a bot that was killed or cut off cannot help: its deliveries stay unanswered, and the form it meant to open, or the address it
+ * meant to answer to, is gone when the clock was wound meanwhile.
+ */
+const excused = new Set(['missing-ack', 'late-ack', 'trigger-expired', 'response-url-expired']);
 
 async function violations({ slack }: World, since: Since): Promise<string[]> {
   const broken = (await slack.violations()).slice(since.violations).filter(({ kind }) => !excused.has(kind));

@@ -21,6 +21,8 @@ export const lostReplies: Night = {
     for (const rule of losses) await slack.faults.add(rule);
     for (let count = 0; count < 4; count++)
       await slack.faults.add({ kind: 'late', clockMs: dice.below(latest), probability: 0.02 });
+    // An edit that lands after the next one shows what is no longer so.
+    await slack.faults.add({ kind: 'late', method: 'chat.update', clockMs: dice.below(latest), probability: 0.05 });
     // Waits for the client's own patience of 10 s, so it is rare.
     if (dice.chance(0.03)) await slack.faults.add({ kind: 'hang', probability: 0.05, times: 1 });
   },

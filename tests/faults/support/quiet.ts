@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inArray, sql } from 'drizzle-orm';
+import { and, inArray, ne, sql } from 'drizzle-orm';
 import type { World } from './world.ts';
 
 interface Left {
@@ -17,7 +17,8 @@ async function left({ database }: World): Promise<Left> {
     const rows = await db
       .select({ id: outbox.id, state: outbox.state, fence: outbox.fence, runAt: outbox.runAt })
       .from(outbox)
-      .where(inArray(outbox.state, ['waiting', 'running', 'unknown']));
+      // Whether a quiet channel is quiet is asked for as long as the incident is open.
+      .where(and(inArray(outbox.state, ['waiting', 'running', 'unknown']), ne(outbox.kind, 'capture.watch')));
     const received = await db.select({ key: inbox.key }).from(inbox).where(sql`${inbox.state} = 'received'`);
     return {
       deliveries: received.length,
@@ -30,6 +31,12 @@ async function left({ database }: World): Promise<Left> {
 
 /** How long nothing may move before the bot is taken to be waiting for the clock. Real milliseconds. */
 const still = 60;
+/** Work this near is the bot's to take by itself: winding while it does would send at one time and arrive at another. */
+const near = 250;
+/** Work that is there and is left alone for this long waits for something else, a closed gate say. Real milliseconds. */
+const held = 1_500;
+/** A delivery that a killed replica had in hand is taken over when its lease of 15 s is over. Real milliseconds. */
+const takenOver = 17_000;
 /** A lease of a killed bot's runs for 15 s, and what it was doing comes after that. Real milliseconds. */
 const longest = () => Number(process.env.FAULTS_PATIENCE ?? 60_000);
 
@@ -49,18 +56,21 @@ export async function windUntil<T>(
     if (found !== undefined) return found;
     const now = await left(world);
     if (now.trace !== last.trace) last = { trace: now.trace, since: Date.now() };
-    else if (Date.now() - last.since > still && now.running === 0 && (await wound(world, now))) {
+    else if (now.running === 0 && (await wound(world, now, Date.now() - last.since))) {
       last = { trace: '', since: Date.now() };
     }
   }
   throw new Error(`waited ${within} ms in vain for ${what}; left: ${JSON.stringify(await left(world))}`);
 }
 
-/** Winds to the next planned work. False where there is none ahead: what is due is the bot's to take. */
-async function wound({ slack }: World, { planned }: Left): Promise<boolean> {
+/** Winds to the next planned work when nothing moved for `quietFor` real milliseconds. False where it is too early to. */
+async function wound({ slack }: World, { deliveries, planned }: Left, quietFor: number): Promise<boolean> {
+  if (quietFor <= still) return false;
   const now = (await slack.clock.now()).getTime();
   const ahead = planned.filter((at) => at > now);
   if (ahead.length === 0) return false;
+  if (deliveries > 0 && quietFor <= takenOver) return false;
+  if (quietFor <= held && planned.some((at) => at <= now + near)) return false;
   await slack.clock.forward({ ms: Math.min(...ahead) - now + 1 });
   return true;
 }

@@ -1,0 +1,34 @@
+import type { IncidentEvent } from './events.ts';
+import type { ImpactProblem } from './impact.ts';
+
+export type Refusal =
+  | 'incident-over'
+  | 'nothing-to-change'
+  | 'resolve-by-form'
+  | 'ends-by-its-own-command'
+  | 'no-way-back-to-triage'
+  | 'not-resolved'
+  | 'only-triage-is-declined'
+  | 'merge-into-itself'
+  | 'merge-into-one-that-is-over'
+  | 'merge-private-into-public'
+  | 'no-such-incident'
+  | 'reason-needed'
+  | 'time-in-the-future'
+  | 'unknown-service'
+  | 'unknown-role'
+  | 'role-taken'
+  | 'no-such-handover'
+  | 'no-update-due'
+  | 'asked-already'
+  | 'no-such-task'
+  | 'no-such-link'
+  | 'timeline-full'
+  | 'no-such-follow-up'
+  | 'too-many-follow-ups'
+  | 'no-postmortem'
+  | 'private-already'
+  | ImpactProblem;
+
+/** Nothing to refuse and nothing new is a decision too: no events (a report that came twice). */
+export type Decision = { events: IncidentEvent[] } | { refused: Refusal };
