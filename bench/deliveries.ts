@@ -11,8 +11,8 @@ export async function deliveries(copy: Copy): Promise<Figure[]> {
   const burst = (events: number) => stand.slack.burst({ count: events, channel: 'incidents', inFlight: 200 });
   await using database = await stand.database();
   const stored = async () => {
-    const [kept] = await database.read(({ db, t: { inbox } }) =>
-      db.select({ rows: count() }).from(inbox).where(like(inbox.key, 'event:%')),
+    const [kept] = await database.read(
+      async ({ db, t: { inbox } }) => await db.select({ rows: count() }).from(inbox).where(like(inbox.key, 'event:%')),
     );
     return kept?.rows ?? 0;
   };

@@ -2,13 +2,38 @@ import { parseArgs } from 'node:util';
 import { buildCopy } from '../tests/faults/support/bundle.ts';
 import { machine } from '../tests/faults/support/machine.ts';
 import { ack } from './ack.ts';
+import { answers } from './answers.ts';
+import { capture } from './capture.ts';
 import { declare } from './declare.ts';
 import { deliveries } from './deliveries.ts';
+import { exporting } from './export.ts';
+import { followers } from './followers.ts';
+import { page } from './page.ts';
+import { postmortem } from './postmortem.ts';
+import { queries } from './queries.ts';
+import { reminders } from './reminders.ts';
+import { search } from './search.ts';
 import { start } from './start.ts';
 import type { Figure } from './support/figures.ts';
+import { web } from './web.ts';
 
-/** What the README's figures come from: `npm run bench [-- --only ack|declare|deliveries|start] [--markdown]`. */
-const parts = { ack, declare, deliveries, start };
+/** What the README's figures come from: `npm run bench [-- --only <one of these>] [--markdown]`. */
+const parts = {
+  ack,
+  answers,
+  capture,
+  declare,
+  deliveries,
+  export: exporting,
+  followers,
+  page,
+  postmortem,
+  queries,
+  reminders,
+  search,
+  start,
+  web,
+};
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, markdown: { type: 'boolean' } } });
 const chosen = Object.entries(parts).filter(([name]) => !values.only || name === values.only);

@@ -14,6 +14,7 @@ export interface Stand extends AsyncDisposable {
   slack: SandboxClient;
   bot: Bot;
   database(): Promise<Database>;
+  databaseUrl: string;
 }
 
 const Said = z.object({
@@ -24,19 +25,30 @@ const Said = z.object({
   appToken: z.string(),
 });
 
-export async function openStand(copy: Copy, latencyMs = 0): Promise<Stand> {
+export interface StandOptions {
+  limits?: 'real' | 'off';
+  /** Before the bot comes: what it finds in its database. */
+  before?: (place: { slack: SandboxClient; databaseUrl: string; policyFile: string }) => Promise<void>;
+}
+
+export async function openStand(
+  copy: Copy,
+  latencyMs = 0,
+  { limits = 'off', before }: StandOptions = {},
+): Promise<Stand> {
   await using parts = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-bench-'));
   parts.defer(() => rmSync(folder, { recursive: true, force: true }));
 
   const program = join(import.meta.dirname, 'sandbox-process.ts');
-  const child = spawn(process.execPath, [program, String(latencyMs)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program, String(latencyMs), limits], { stdio: ['ignore', 'pipe', 'inherit'] });
   parts.defer(() => void child.kill('SIGKILL'));
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   const sandbox = Said.parse(JSON.parse(line.toString()));
 
   const address = `file:${folder}/tocsin.db`;
   const policy = join(copy.folder, 'config/tocsin.yml');
+  await before?.({ slack: sandboxAt(sandbox.url), databaseUrl: address, policyFile: policy });
   const bot = await createBot({ file: copy.bot, sandbox, database: address, policy, ...flags() });
   parts.defer(() => bot.kill());
   await bot.start();
@@ -44,6 +56,7 @@ export async function openStand(copy: Copy, latencyMs = 0): Promise<Stand> {
   return {
     slack: sandboxAt(sandbox.url),
     bot,
+    databaseUrl: address,
     database: () => openDatabase(address, { readOnly: true }),
     [Symbol.asyncDispose]: () => rest.disposeAsync(),
   };
