@@ -9,9 +9,8 @@ import { botFlags } from './bot-flags.ts';
 export async function warmUp(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-warm-up-'));
   try {
-    const bot = spawn(process.execPath, [...botFlags, 'dist/bot.mjs'], {
+    const bot = spawn(process.execPath, [...botFlags, 'dist/bot.mjs', '--keep-compiled'], {
       env: {
-        TOCSIN_KEEP_COMPILED: '1',
         SLACK_BOT_TOKEN: 'xoxb-0',
         SLACK_APP_TOKEN: 'xapp-0',
         // Nothing listens there, and `fetch` asks nobody at that port.

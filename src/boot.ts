@@ -31,7 +31,7 @@ function run(): void {
   const kept = cachedData && { cachedData };
   const script = new Script(readFileSync(file, 'utf8'), { filename: file, importModuleDynamically, ...kept });
   script.runInThisContext();
-  if (!process.env.TOCSIN_KEEP_COMPILED) return;
+  if (!process.argv.includes('--keep-compiled')) return;
   process.on('SIGTERM', () => {
     keep(script.createCachedData());
     process.exit(0);
