@@ -55,3 +55,7 @@ export function withQuote(text: string, said: string): KnownBlock[] {
   const whole = `${text}\n${quoted(said)}`;
   return whole.length <= 3000 ? [section(whole)] : [section(text), ...quoteWhole(said)];
 }
+
+/** By the names that people know them by. One that the policy has no more keeps its key. */
+export const serviceNames = ({ services }: Pick<Incident, 'services'>, policy: Pick<Policy, 'services'>): string[] =>
+  services.map((key) => policy.services[key]?.name ?? key);

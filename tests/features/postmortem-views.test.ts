@@ -70,7 +70,7 @@ function aDocument(incident: Incident, count: number, length: number, text: (len
     markdown: text(length),
     revision: 0,
   }));
-  return { incident, title: text(300), status: 'draft', sections, names: new Map(), madeAt: at('10:00') };
+  return { incident, title: text(300), status: 'draft', sections, services: [], names: new Map(), madeAt: at('10:00') };
 }
 
 const messages = (incident: Incident, text: (length: number) => string): [string, Message][] => [

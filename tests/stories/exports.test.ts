@@ -21,7 +21,7 @@ describe('an export', () => {
   const { ana, ben, gus, bot, faults, applied, channel } = story();
 
   async function anIncident(): Promise<Room> {
-    await ana.declares('Checkout is failing');
+    await ana.declares('Checkout is failing', { services: ['checkout'] });
     const room = await ana.isInvitedTo(/inc-/);
     await room.headline();
     return room;
@@ -41,6 +41,7 @@ describe('an export', () => {
     const of = (ending: string) => contentOf(files.find(({ name }) => name.endsWith(ending)) as FileInfo);
     expect(await of('.md')).toMatch(/^# #1 Checkout is failing/);
     expect(await of('.md')).toContain('| Declared |');
+    expect(await of('.md')).toMatch(/\| Services \| Checkout \|/);
     expect(await of('.html')).toContain('<h1 dir="auto">#1 Checkout is failing</h1>');
     expect(await of('.pdf')).toMatch(/^%PDF-/);
     expect(JSON.parse(await of('.json'))).toMatchObject({ format: 'tocsin-incident', incident: { number: 1 } });

@@ -58,6 +58,7 @@ export function aDocument(fields: Partial<Document> = {}): Document {
         '| # | What | Owner | Due | State |\n|--:|---|---|---|---|\n| 1 | Reload certificates without a restart | @U0BEN | 2026-03-09 | open |\n| 2 | Send expiry alerts to the on-call of the service | @U0ANA | 2026-03-09 | done |',
       ),
     ],
+    services: ['Checkout', 'Public API'],
     names: new Map([
       ['U0ANA', 'Ana Ruiz'],
       ['U0BEN', 'Ben Okafor'],
@@ -89,7 +90,8 @@ export function aHostileDocument(): Document {
   return {
     ...document,
     title: `../../${hostile}`,
-    incident: { ...document.incident, title: `../../${hostile}`, services: [hostile] },
+    incident: { ...document.incident, title: `../../${hostile}` },
+    services: [hostile],
     sections: [
       aSection(hostile, hostile),
       aSection('Table', `| a | b |\n|---|---|\n| ${hostile.replaceAll('|', '')} | x |`),

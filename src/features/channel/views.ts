@@ -14,7 +14,7 @@ import {
   time,
   visible,
 } from '../../slack/blocks.ts';
-import { quote, severityName, statusName } from '../../slack/incident-words.ts';
+import { quote, serviceNames, severityName, statusName } from '../../slack/incident-words.ts';
 import { troubleText } from '../../slack/refusals.ts';
 import { followUpsLine } from '../follow-ups/lines.ts';
 import { customersAffected, impactLine } from '../impact/views.ts';
@@ -49,7 +49,7 @@ export function headlineMessage(incident: Incident, policy: Policy, now: Date, p
 function facts(incident: Incident, policy: Policy, now: Date): string[] {
   const roles = rolesLine(incident, policy);
   const nextUpdate = nextUpdateLine(incident, now);
-  const services = cut(incident.services.map((key) => policy.services[key]?.name ?? key).join(', '), 300);
+  const services = cut(serviceNames(incident, policy).join(', '), 300);
   return [
     `*Status* ${statusName(incident.status)}   *Severity* ${escape(severityName(incident, policy))}`,
     `*Customers* ${impactLine(incident, policy, now)}`,

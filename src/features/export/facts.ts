@@ -35,7 +35,7 @@ export function factsOf(document: Document): Fact[] {
     ...fact('Customers', impactWords(incident, document.madeAt)),
     ...fact('Declared', moment(incident.declaredAt)),
     ...fact('Resolved', resolvedAt && moment(resolvedAt)),
-    ...fact('Services', incident.services.join(', ')),
+    ...fact('Services', document.services.join(', ')),
     ...fact('Incident commander', commander && nameOf(names, commander)),
     ...fact('Postmortem', postmortemWords(document)),
     ...fact('Practice', incident.isPractice && 'This was a practice run.'),

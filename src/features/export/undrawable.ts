@@ -38,7 +38,7 @@ export function withoutUndrawable(document: Document, has: Has): Document {
   return {
     ...document,
     title: kept(document.title),
-    incident: { ...document.incident, services: document.incident.services.map(kept) },
+    services: document.services.map(kept),
     sections: document.sections.map((section) => ({
       ...section,
       title: kept(section.title),

@@ -2,6 +2,7 @@ import type { FollowUp, Incident, Task } from '../../incident/incident.ts';
 import { isOver } from '../../incident/lifecycle.ts';
 import type { Policy } from '../../policy.ts';
 import { visible } from '../../slack/blocks.ts';
+import { serviceNames } from '../../slack/incident-words.ts';
 import { type Html, html, nothing, webAddress } from '../../web/html.ts';
 import { page, time } from '../../web/layout.ts';
 import type { Visitor } from '../../web/pages.ts';
@@ -63,7 +64,7 @@ const exports = (at: string): Html[] =>
 function state({ incident, policy, names }: IncidentPage): Html {
   const fact = (label: string, value: Html | string | undefined) =>
     value ? html`<dt>${label}</dt><dd>${value}</dd>` : nothing;
-  const services = incident.services.map((key) => policy.services[key]?.name ?? key).join(', ');
+  const services = serviceNames(incident, policy).join(', ');
   const worst = incident.highestSeverity !== incident.severity && policy.severities[incident.highestSeverity].name;
   return html`<dl class="state">
 ${fact('Customers', impact(incident))}

@@ -19,6 +19,8 @@ export interface Document {
   status: PostmortemStatus;
   owner?: string;
   sections: Section[];
+  /** The names of the services, as people know them. */
+  services: string[];
   /** Names of people by their Slack id, for whoever renders `@U012`. */
   names: ReadonlyMap<string, string>;
   madeAt: Date;

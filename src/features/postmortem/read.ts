@@ -1,5 +1,6 @@
 import type { Incident, Place } from '../../incident/incident.ts';
 import type { Policy } from '../../policy.ts';
+import { serviceNames } from '../../slack/incident-words.ts';
 import type { Reader } from '../../store/store.ts';
 import { readTimeline } from '../timeline/read.ts';
 import type { Document, Section } from './document.ts';
@@ -31,6 +32,7 @@ export async function readDocument(tx: Reader, incident: Incident, given: Given)
     title: incident.title,
     status,
     ...(incident.postmortemOwner && { owner: incident.postmortemOwner }),
+    services: serviceNames(incident, policy),
     sections: drafts.map((draft) => sectionOf(draft, values, status === 'published')),
     names,
     madeAt: now,

@@ -9,7 +9,7 @@ import {
 } from '../../incident/milestones.ts';
 import { type Tenure, tenuresOf } from '../../incident/tenures.ts';
 import type { Policy } from '../../policy.ts';
-import { statusName } from '../../slack/incident-words.ts';
+import { serviceNames, statusName } from '../../slack/incident-words.ts';
 import type { Recorded } from '../../store/record.ts';
 import type { Line } from '../timeline/read.ts';
 import type { Values } from './fields.ts';
@@ -59,7 +59,6 @@ const given = (text: string): string | undefined => text || undefined;
 export const nameOf = ({ names }: Pick<Known, 'names'>, person: string): string => names.get(person) ?? `@${person}`;
 
 function namedValues({ incident, policy, ...known }: Known): Values {
-  const services = incident.services.map((key) => policy.services[key]?.name ?? key);
   const { postmortemOwner: owner } = incident;
   return {
     number: String(incident.number),
@@ -67,7 +66,7 @@ function namedValues({ incident, policy, ...known }: Known): Values {
     summary: given(incident.summary),
     severity: policy.severities[incident.highestSeverity].name,
     status: statusName(incident.status),
-    services: given(services.join(', ')),
+    services: given(serviceNames(incident, policy).join(', ')),
     practice: incident.isPractice ? 'yes' : undefined,
     private: incident.isPrivate ? 'yes' : undefined,
     owner: owner && nameOf(known, owner),
