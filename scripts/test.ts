@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,41 +12,63 @@ const folder = mkdtempSync(join(inMemory() ?? tmpdir(), 'tocsin-test-'));
 chmodSync(folder, 0o755);
 // Whatever a test leaves is gone with it.
 process.env.TMPDIR = folder;
-const results = join(folder, 'results.json');
-const hasBrowser = provideChromium(process.argv.slice(2));
+const asked = process.argv.slice(2);
+const hasBrowser = provideChromium(asked);
 const postgres = await startUnlessGiven();
 const url = process.env.TEST_PG_URL ?? postgres?.url;
 
-const jest = spawn(
-  process.execPath,
-  [
-    createRequire(import.meta.url).resolve('jest/bin/jest'),
-    '--json',
-    `--outputFile=${results}`,
-    ...process.argv.slice(2),
-  ],
-  {
-    // With --json jest prints its results as JSON too; what people read goes to stderr.
-    stdio: ['inherit', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`,
-      ...(url && { TEST_PG_URL: url }),
-    },
-  },
-);
+/** Each of these keeps every core busy by itself, with programs or browsers that it waits for; what runs beside it would be late. */
+const alone = 'tests/(faults|replay|sandbox/page)/';
+const runs = asked.length > 0 ? [asked] : [[`--testPathIgnorePatterns=${alone}`], [alone, '--maxWorkers=1']];
+const ended: Ended[] = [];
+let running: ChildProcess | undefined;
+let stopped = false;
 // Ctrl-C reaches jest as well; its end is waited for, so that the server can be stopped after it.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => jest.kill(signal));
-const [code, signal] = (await once(jest, 'exit')) as [number | null, NodeJS.Signals | null];
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    stopped = true;
+    running?.kill(signal);
+  });
+for (const args of runs) if (!stopped) ended.push(await runJest(args));
 await postgres?.stop();
-
-const totals = read(results);
-rmSync(folder, { recursive: true });
+rmSync(folder, { recursive: true, force: true });
 if (!url)
   console.log('\n*** SKIPPED: everything that runs on PostgreSQL. There was no server (see the beginning). ***');
 if (!hasBrowser) console.log('\n*** SKIPPED: everything in a browser. There was no Chromium (see the beginning). ***');
-console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
-process.exitCode = signal ? 128 + constants.signals[signal] : (code ?? 1);
+const sum = (of: keyof Totals) => ended.reduce((so, { totals }) => so + totals[of], 0);
+console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
+process.exitCode = stopped ? 1 : (ended.find(({ code }) => code !== 0)?.code ?? 0);
+
+interface Totals {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+interface Ended {
+  code: number;
+  totals: Totals;
+}
+
+async function runJest(args: string[]): Promise<Ended> {
+  const results = join(folder, 'results.json');
+  rmSync(results, { force: true });
+  running = spawn(
+    process.execPath,
+    [createRequire(import.meta.url).resolve('jest/bin/jest'), '--json', `--outputFile=${results}`, ...args],
+    {
+      // With --json jest prints its results as JSON too; what people read goes to stderr.
+      stdio: ['inherit', 'ignore', 'inherit'],
+      env: {
+        ...process.env,
+        NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`,
+        ...(url && { TEST_PG_URL: url }),
+      },
+    },
+  );
+  const [code, signal] = (await once(running, 'exit')) as [number | null, NodeJS.Signals | null];
+  return { code: signal ? 128 + constants.signals[signal] : (code ?? 1), totals: read(results) };
+}
 
 /**
  * Where files are kept in memory, if there is room. Thousands of databases come and go, and a test kills programs, not the machine: what
@@ -79,7 +101,7 @@ async function startUnlessGiven(): Promise<{ url: string; stop(): Promise<void> 
 }
 
 /** A file that did not even load counts as one failure. */
-function read(file: string): { passed: number; failed: number; skipped: number } {
+function read(file: string): Totals {
   try {
     const totals = JSON.parse(readFileSync(file, 'utf8'));
     return {
