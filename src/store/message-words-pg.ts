@@ -8,7 +8,7 @@ import { listOf, type MessageIndex, type Worded, type WordsWanted } from './mess
  * So many of the newest messages are read one after the other: a microsecond each, since they lie side by side. A word that is not
  * twenty times among them is in few of a million, and these are looked up, each in another place.
  */
-const readThrough = 20_000;
+const readThrough = 10_000;
 
 /** A tsvector for each message. Left to choose, the planner takes two words for far more frequent together than they are, and reads them all. */
 export const index: MessageIndex = {
