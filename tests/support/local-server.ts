@@ -18,7 +18,8 @@ export type Reply =
   | 'hang'
   | 'reset';
 
-export interface LocalServer extends AsyncDisposable {
+export interface LocalServer {
+  [Symbol.asyncDispose](): Promise<void>;
   url: string;
   port: number;
   received: Received[];
