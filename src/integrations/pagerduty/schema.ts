@@ -64,6 +64,12 @@ export const Service = Reference.extend({ escalation_policy: Maybe });
 
 export const Note = z.object({ content: z.string() });
 
+export const Subscription = z.object({
+  active: z.boolean().default(true),
+  delivery_method: z.object({ url: z.string().nullish(), temporarily_disabled: z.boolean().nullish() }),
+  events: z.array(z.string()),
+});
+
 /** https://developer.pagerduty.com/docs/errors */
 export const Refusal = z.object({
   error: z.object({ message: z.string(), code: z.number().optional(), errors: z.array(z.string()).optional() }),
