@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Cancel, Close, type Command, Decline, Reopen } from '../../incident/commands.ts';
 import type { Refusal } from '../../incident/decision.ts';
 import type { Incident } from '../../incident/incident.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What PagerDuty's answers hold, of which only the few fields we use are read. https://developer.pagerduty.com/api-reference */
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PagerEvent, PagerEventIncident, PagerEventKind, ResponderAnswer } from '../pager-shapes.ts';
 import { Reference } from './schema.ts';
 import { named, namedIf, personIf, statuses } from './words.ts';
