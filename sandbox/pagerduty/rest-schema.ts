@@ -87,5 +87,24 @@ export const CancelledRequest = z.strictObject({
     .min(1),
 });
 
+export const NewSubscription = z.strictObject({
+  webhook_subscription: z.strictObject({
+    type: z.literal('webhook_subscription'),
+    description: z.string().optional(),
+    delivery_method: z.strictObject({
+      type: z.literal('http_delivery_method'),
+      url: z.url(),
+      custom_headers: z.array(z.strictObject({ name: z.string(), value: z.string() })).optional(),
+    }),
+    events: z.array(z.string()).min(1),
+    filter: z
+      .strictObject({
+        type: z.enum(['account_reference', 'service_reference', 'team_reference']),
+        id: z.string().optional(),
+      })
+      .refine(({ type, id }) => type === 'account_reference' || id !== undefined, 'needs an id'),
+  }),
+});
+
 /** Seconds, up to a week. */
 export const Snooze = z.strictObject({ duration: z.int().min(1).max(604_800) });

@@ -26,7 +26,7 @@ export function OnCallPart({ pager }: PartProps) {
                 )}
               </th>
               <td>{names(now) || <span class="pager-nobody">nobody</span>}</td>
-              <td class="soft">{names(next) || 'the same'}</td>
+              <td class="soft">{names(next) || (now.length > 0 && 'the same')}</td>
             </tr>
           ))}
         </tbody>
