@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { createSandbox } from '../../sandbox/server.ts';
 import { checkPaging } from '../../src/cli/doctor/paging.ts';
 import { type Mapping, nothingMapped } from '../../src/cli/doctor/paging-mapping.ts';
 import { readConfig } from '../../src/config.ts';
@@ -166,5 +167,29 @@ describe('the doctor on paging', () => {
   it('looks no further for webhooks where PagerDuty shows none', async () => {
     const found = await examined(whole, { reply: account({ '/webhook_subscriptions': undefined }) });
     expect(found).toContain(`ok: PagerDuty is to send webhooks to ${hook}.`);
+  });
+
+  it('finds the PagerDuty of the sandbox as it should be, and what was taken from it', async () => {
+    await using sandbox = await createSandbox({ manifest: '/none', pagerDutyWebhookUrl: hook });
+    const { token, from, routingKey, apiUrl, eventsUrl, webhookSecret } = sandbox.pagerDuty;
+    const environment = {
+      ...whole,
+      PAGERDUTY_TOKEN: token,
+      PAGERDUTY_FROM: from,
+      PAGERDUTY_ROUTING_KEY: routingKey,
+      PAGERDUTY_API_URL: apiUrl,
+      PAGERDUTY_EVENTS_URL: eventsUrl,
+      PAGERDUTY_WEBHOOK_SECRET: webhookSecret,
+    };
+    const mapping = {
+      services: [{ id: 'PSVCCHK', from: 'paging.targets.checkout' }],
+      escalationPolicies: [{ id: 'PEPINC', from: 'paging.targets.commanders' }],
+      schedules: [{ id: 'PSCINC', from: 'paging.commanders' }],
+    };
+    const wrong = (await examined(environment, { mapping })).filter((line) => !line.startsWith('ok'));
+    expect(wrong).toEqual([]);
+    const services = [{ id: 'PSVCEMP', from: 'paging.targets.nobody' }];
+    const [found] = (await examined(environment, { mapping: { services } })).filter((line) => !line.startsWith('ok'));
+    expect(found).toMatch(/^warning: Nobody is on call now behind paging\.targets\.nobody \(PSVCEMP\)/);
   });
 });
