@@ -32,3 +32,6 @@ export type Refusal =
 
 /** Nothing to refuse and nothing new is a decision too: no events (a report that came twice). */
 export type Decision = { events: IncidentEvent[] } | { refused: Refusal };
+
+export const nothing: Decision = { events: [] };
+export const one = (event: IncidentEvent): Decision => ({ events: [event] });
