@@ -1,5 +1,18 @@
 import type { FollowUpKind, Priority } from '../incident/follow-up-commands.ts';
 import type { Ticket } from '../incident/incident.ts';
+import type {
+  AlertKey,
+  DutyLevel,
+  DutyOf,
+  InNameOf,
+  Named,
+  NewAlert,
+  NewPage,
+  PagerIncident,
+  PagerPerson,
+  ResponderRequest,
+  SecondMessage,
+} from './pager-shapes.ts';
 
 /** What an integration is given of a follow-up to make a ticket of. People are Slack's ids; a tracker knows them by other names. */
 export interface NewTicket {
@@ -28,4 +41,69 @@ export interface Tracker {
   findTicket(key: string): Promise<Ticket | undefined>;
   /** Undefined: it is gone. */
   stateOf(ticket: Ticket): Promise<'open' | 'done' | undefined>;
+}
+
+/**
+ * Wakes people through a service for it. All of it may be done again after an unknown outcome: alerts fold by their dedup key, and
+ * the rest leaves the incident as it is already. Failures are those of outbox/failures.ts, with `RefusedToken` and `Gone` of http.ts
+ * among them. Whatever a person has to be able to undo is done in their name where they have an account (`as`).
+ */
+export interface Pager {
+  name: string;
+  /** Resolves when the pager has accepted it. That needs a routing key and no token. */
+  trigger(alert: NewAlert): Promise<void>;
+  /** Nothing happens, and no error, when no such alert is open. */
+  acknowledgeAlert(alert: AlertKey): Promise<void>;
+  resolveAlert(alert: AlertKey): Promise<void>;
+  /** What needs a token; undefined without one. */
+  incidents: PagerIncidents | undefined;
+}
+
+/** Incidents at the pager, by its ids. What is already so is done: a resolved one can be resolved again, and stays resolved. */
+export interface PagerIncidents {
+  /** Gives the open one with that key when there is one. */
+  page(page: NewPage): Promise<PagerIncident>;
+  /** By the key of a page or the dedup key of an alert; an open one before a resolved, a newer before an older. */
+  find(key: string): Promise<PagerIncident | undefined>;
+  /** Undefined: it is gone. */
+  get(id: string): Promise<PagerIncident | undefined>;
+  acknowledge(id: string, by: InNameOf): Promise<PagerIncident>;
+  resolve(id: string, by: InNameOf & { note?: string | undefined }): Promise<PagerIncident>;
+  /** Rings again. */
+  reopen(id: string, by: InNameOf): Promise<PagerIncident>;
+  /** The level after the one that is paged now; undefined at the last. To be kept before `escalate`, so that a repeat goes no further. */
+  nextLevel(id: string): Promise<number | undefined>;
+  escalate(id: string, to: InNameOf & { level: number }): Promise<PagerIncident>;
+  reassign(id: string, to: InNameOf & ({ people: string[] } | { escalationPolicy: string })): Promise<PagerIncident>;
+  /** The others are resolved into it. */
+  merge(id: string, others: string[], by: InNameOf): Promise<PagerIncident>;
+  setPriority(id: string, to: InNameOf & { priority: string | undefined }): Promise<PagerIncident>;
+  /** A note with the very same words is left out when it is there already. */
+  note(id: string, words: InNameOf & { text: string }): Promise<void>;
+  /** Goes to those who subscribed. A repeat is sent again. */
+  statusUpdate(id: string, words: InNameOf & { text: string }): Promise<void>;
+  /** Pages more people. Who was asked already is not asked again. */
+  requestResponders(id: string, request: ResponderRequest): Promise<void>;
+}
+
+/** Who is on call, and what there is to choose from. */
+export interface OnCall {
+  /** Lowest level first; empty when nobody is ever on call. */
+  duty(of: DutyOf, now: Date): Promise<DutyLevel[]>;
+  personByEmail(email: string): Promise<PagerPerson | undefined>;
+  person(id: string): Promise<PagerPerson | undefined>;
+  services(): Promise<(Named & { escalationPolicy?: Named | undefined })[]>;
+  escalationPolicies(): Promise<Named[]>;
+  schedules(): Promise<Named[]>;
+  /** The gravest first; empty where the account has none. */
+  priorities(): Promise<Named[]>;
+}
+
+/** Another way to reach people, when the pager does not accept. */
+export interface SecondWay {
+  kind: 'mail' | 'webhook';
+  /** Where it goes, for people, without secrets: `oncall@example.com`, `hooks.example.com`. */
+  to: string;
+  /** What the other side said when it took it: `250 queued`. Throws one of outbox/failures.ts. */
+  send(message: SecondMessage): Promise<string>;
 }
