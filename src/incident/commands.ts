@@ -27,6 +27,16 @@ import {
 import { Impact } from './impact.ts';
 import { Status } from './lifecycle.ts';
 import {
+  AskPage,
+  CheckPage,
+  EscalatePage,
+  ReportPageNote,
+  ReportPageState,
+  ReportPageTaker,
+  ReportPageWay,
+  TakePage,
+} from './page-commands.ts';
+import {
   NamePostmortemOwner,
   PublishPostmortem,
   ReopenPostmortem,
@@ -157,6 +167,14 @@ export const Command = z.discriminatedUnion('type', [
   PublishPostmortem,
   ReopenPostmortem,
   ReportPostmortemDrafted,
+  AskPage,
+  TakePage,
+  EscalatePage,
+  CheckPage,
+  ReportPageWay,
+  ReportPageState,
+  ReportPageNote,
+  ReportPageTaker,
   AddLink,
   RemoveLink,
   Relate,

@@ -19,6 +19,9 @@ import { problemWith } from './impact.ts';
 import type { Incident } from './incident.ts';
 import { addLink, relate, removeLink } from './links.ts';
 import { makePrivate, rename } from './naming.ts';
+import { andPages, pagesAtEnd, pagesAtReopening } from './page-endings.ts';
+import { pageNote, pageState, pageTaker, pageWay } from './page-reports.ts';
+import { askPage, checkPage, escalatePage, pagesAtDeclare, takePage } from './paging.ts';
 import {
   namePostmortemOwner,
   postmortemDrafted,
@@ -43,6 +46,8 @@ import { postUpdate, requestUpdate } from './updates.ts';
 
 /** What an incident answers to a command. Pure: the whole rule book is below and in the files this imports. */
 export function decide(incident: Incident, command: Command, now: Date, policy: Policy): Decision {
+  const ending = (decision: Decision, how: 'resolve' | 'merge' = 'resolve') =>
+    andPages(decision, () => pagesAtEnd(incident, how, now, policy));
   switch (command.type) {
     case 'declare':
       return declare(incident, command, now, policy);
@@ -65,17 +70,17 @@ export function decide(incident: Incident, command: Command, now: Date, policy: 
     case 'correctTime':
       return correctTime(incident, command, now);
     case 'resolve':
-      return resolve(incident, command, now, policy);
+      return ending(resolve(incident, command, now, policy));
     case 'reopen':
-      return reopen(incident, command, now, policy);
+      return andPages(reopen(incident, command, now, policy), () => pagesAtReopening(incident, now, policy));
     case 'close':
       return close(incident, command);
     case 'decline':
-      return decline(incident, command);
+      return ending(decline(incident, command));
     case 'cancel':
-      return cancel(incident, command);
+      return ending(cancel(incident, command));
     case 'merge':
-      return merge(incident, command);
+      return ending(merge(incident, command), 'merge');
     case 'absorb':
       return absorb(incident, command);
     case 'assignRoles':
@@ -134,6 +139,22 @@ export function decide(incident: Incident, command: Command, now: Date, policy: 
       return publishPostmortem(incident);
     case 'reopenPostmortem':
       return reopenPostmortem(incident, command);
+    case 'askPage':
+      return askPage(incident, command, policy);
+    case 'takePage':
+      return takePage(incident, command, now);
+    case 'escalatePage':
+      return escalatePage(incident, command, now);
+    case 'checkPage':
+      return checkPage(incident, command, now, policy);
+    case 'reportPageWay':
+      return pageWay(incident, command, policy);
+    case 'reportPageState':
+      return pageState(incident, command, now, policy);
+    case 'reportPageNote':
+      return pageNote(incident, command);
+    case 'reportPageTaker':
+      return pageTaker(incident, command);
     case 'addLink':
       return addLink(incident, command);
     case 'removeLink':
@@ -200,6 +221,7 @@ function declare(incident: Incident, command: Declare, now: Date, policy: Policy
         policyVersion: policy.version,
       },
       ...(due ? [promise(due, command.severity, now, policy)] : []),
+      ...pagesAtDeclare({ ...incident, ...asked }, policy),
     ],
   };
 }

@@ -28,6 +28,12 @@ export type Refusal =
   | 'too-many-follow-ups'
   | 'no-postmortem'
   | 'private-already'
+  | 'practice-pages-nobody'
+  | 'unknown-target'
+  | 'paged-already'
+  | 'too-many-pages'
+  | 'no-such-page'
+  | 'page-over'
   | ImpactProblem;
 
 /** Nothing to refuse and nothing new is a decision too: no events (a report that came twice). */

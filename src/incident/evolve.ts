@@ -2,6 +2,7 @@ import type { EventOf, Happened, IncidentEvent } from './events.ts';
 import { changedFollowUp, withFollowUp } from './follow-ups.ts';
 import type { Incident } from './incident.ts';
 import type { Status } from './lifecycle.ts';
+import { pagesAfter } from './page-changes.ts';
 import type { Postmortem } from './postmortem.ts';
 import { omit, roleAssigned, withoutShadow } from './roles.ts';
 import { worse } from './severity.ts';
@@ -150,6 +151,20 @@ function change(incident: Incident, event: IncidentEvent, { by, at }: Happened):
       return { followUps: withFollowUp(incident, event.number, (one) => ({ ...one, ticket: event.ticket })) };
     case 'followUpDropped':
       return { followUps: incident.followUps.filter((one) => one.number !== event.number) };
+    case 'pageAsked':
+    case 'pageAccepted':
+    case 'pageFailed':
+    case 'pageLinked':
+    case 'pageUntaken':
+    case 'pageAcknowledged':
+    case 'pageUnacknowledged':
+    case 'pageEscalated':
+    case 'pageReassigned':
+    case 'pageResolved':
+    case 'pageReopened':
+    case 'pageAnnotated':
+    case 'pageTakerKnown':
+      return { pages: pagesAfter(incident.pages, event, { by, at }) };
     case 'postmortemOwnerNamed':
       return { postmortemOwner: event.person };
     case 'postmortemDrafted': {

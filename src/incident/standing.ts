@@ -6,6 +6,7 @@ import type { IncidentEvent } from './events.ts';
 import { beginsAnew, problemWith, sameImpact } from './impact.ts';
 import type { Incident } from './incident.ts';
 import { isOver, skipped } from './lifecycle.ts';
+import { pagesAtChange } from './paging.ts';
 
 export function changeStatus(incident: Incident, { to, note }: ChangeStatus, now: Date, policy: Policy): Decision {
   if (isOver(incident)) return { refused: 'incident-over' };
@@ -34,6 +35,7 @@ export function changeSeverity(
     events: [
       { type: 'severityChanged', from: incident.severity, to, reason },
       ...replan(incident, { severity: to }, now, policy),
+      ...pagesAtChange(incident, to, policy),
     ],
   };
 }
