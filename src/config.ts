@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { CannotStart } from './cannot-start.ts';
-
-/** A value that does not show itself when something prints it. */
-export interface Secret {
-  reveal(): string;
-}
-
-const secret = (value: string): Secret =>
-  ({ reveal: () => value, toString: () => '[hidden]', toJSON: () => '[hidden]' }) as Secret;
+import { type PagingSettings, pagingOf, pagingProblems, pagingSecrets, pagingVariables } from './paging-config.ts';
+import { type Secret, secret } from './secret.ts';
 
 /** Each message completes "<variable> should be …". */
 const Url = z.url({ protocol: /^https?$/, error: 'a URL that begins with http:// or https://' });
@@ -45,6 +39,7 @@ const Environment = z.object({
   POLICY_FILE: z.string().default('config/tocsin.yml'),
   EXPORT_DIR: z.string().optional(),
   CHROMIUM: z.string().optional(),
+  ...pagingVariables,
   LOG_LEVEL: z.enum(levels, { error: `one of ${levels.join(', ')}` }).default('info'),
   TOCSIN_CLOCK_URL: Url.optional(),
 });
@@ -75,6 +70,7 @@ export interface Config {
   publicUrl: string | undefined;
   policyFile: string;
   exports: ExportSettings;
+  paging: PagingSettings;
   logLevel: string;
   clockUrl: string | undefined;
 }
@@ -95,6 +91,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     ...withoutIntake(given),
     ...foreignClock(given),
     ...halfSignIn(given),
+    ...pagingProblems(given, isLoopback),
   ];
   if (!parsed.data || problems.length > 0) throw new ConfigError(problems.join('\n'));
   const env = parsed.data;
@@ -107,6 +104,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     publicUrl: env.PUBLIC_URL,
     policyFile: env.POLICY_FILE,
     exports: { folder: env.EXPORT_DIR, chromium: env.CHROMIUM },
+    paging: pagingOf(env),
     logLevel: env.LOG_LEVEL,
     clockUrl: env.TOCSIN_CLOCK_URL,
   };
@@ -164,7 +162,7 @@ const signInOf = ({ SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret
   clientId !== undefined && clientSecret ? { clientId, clientSecret } : undefined;
 
 /** The values to hide wherever they would be printed; a password may be written out as it is or as a URL has it. */
-export function secretsOf({ slack: { botToken, intake }, signIn, databaseUrl }: Config): string[] {
+export function secretsOf({ slack: { botToken, intake }, signIn, databaseUrl, paging }: Config): string[] {
   const { password = '' } = URL.parse(databaseUrl) ?? {};
   const received = 'socket' in intake ? intake.socket : intake.signingSecret;
   const named = [
@@ -173,6 +171,7 @@ export function secretsOf({ slack: { botToken, intake }, signIn, databaseUrl }: 
     signIn?.clientSecret.reveal() ?? '',
     password,
     decoded(password),
+    ...pagingSecrets(paging).flatMap((value) => [value, decoded(value)]),
   ];
   return [...new Set(named)].filter((value) => value !== '');
 }

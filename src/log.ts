@@ -29,7 +29,7 @@ const secretPatterns = [
   /https:\/\/hooks\.slack\.com\/[^\s"\\]+/g,
   /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g,
   /\bv0=[0-9a-f]{64}\b/g,
-  /(?<keep>\bpostgres(?:ql)?:\/\/[^:@/\s"\\]*:)[^\s"\\]+(?=@)/g,
+  /(?<keep>\b(?:postgres(?:ql)?|smtps?):\/\/[^:@/\s"\\]*:)[^\s"\\]+(?=@)/g,
 ];
 
 const hidden = '[hidden]';

@@ -77,7 +77,7 @@ export interface PagerIncidents {
   reassign(id: string, to: InNameOf & ({ people: string[] } | { escalationPolicy: string })): Promise<PagerIncident>;
   /** The others are resolved into it. */
   merge(id: string, others: string[], by: InNameOf): Promise<PagerIncident>;
-  setPriority(id: string, to: InNameOf & { priority: string | undefined }): Promise<PagerIncident>;
+  setPriority(id: string, to: InNameOf & { priority: string }): Promise<PagerIncident>;
   /** A note with the very same words is left out when it is there already. */
   note(id: string, words: InNameOf & { text: string }): Promise<void>;
   /** Goes to those who subscribed. A repeat is sent again. */

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { z } from 'zod';
-import type { Secret } from '../config.ts';
+import type { Secret } from '../secret.ts';
 import { isSame, newSecret, sha256 } from './secrets.ts';
 
 /** https://docs.slack.dev/authentication/sign-in-with-slack; these stand in https://slack.com/.well-known/openid-configuration. */
