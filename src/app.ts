@@ -11,11 +11,13 @@ import { features } from './features.ts';
 import { newId } from './ids.ts';
 import { createInbox } from './inbox.ts';
 import type { Log } from './log.ts';
+import { openPaging } from './open-paging.ts';
 import { NotApplied } from './outbox/failures.ts';
 import { sweepHourly } from './outbox/recurring.ts';
 import { createWorker } from './outbox/worker.ts';
 import { createPinnedPolicies } from './pinned-policies.ts';
-import { loadPolicy } from './policy.ts';
+import { loadPolicy, type Policy } from './policy.ts';
+import { checkWays, withWays } from './policy-ways.ts';
 import { answer, tell } from './slack/answer.ts';
 import { createSlackApp } from './slack/app.ts';
 import { connectionOpener, filesWith, slackWith } from './slack/clients.ts';
@@ -52,9 +54,12 @@ const aMinute = 60_000;
 /** Puts the parts together. Resolves when the bot listens; dispose of it to stop. Rejects with `CannotStart` for a plain reason. */
 export async function createApp(config: Config, log: Log) {
   await using opened = new AsyncDisposableStack();
-  const policy = loadPolicy(config.policyFile);
+  const written = loadPolicy(config.policyFile);
   // Wrong ones stop the boot: an incident at night is no time to find out.
-  templateOf(policy);
+  templateOf(written);
+  checkWays(written, config.paging, config.policyFile);
+  const asHere = (policy: Policy) => withWays(policy, config.paging);
+  const policy = asHere(written);
   const clock = config.clockUrl ? await followClock(config.clockUrl) : realClock();
   opened.defer(() => clock.close());
   const now = () => clock.now();
@@ -70,7 +75,7 @@ export async function createApp(config: Config, log: Log) {
   const alone = database.engine === 'sqlite';
 
   const metrics = createMetrics(store, clock);
-  const pinned = createPinnedPolicies(policy);
+  const pinned = createPinnedPolicies(written, asHere);
   await store.transact((tx) => pinned.keep(tx, now()));
 
   const skew = createSkew();
@@ -84,6 +89,9 @@ export async function createApp(config: Config, log: Log) {
   const browser = createBrowser({ chromium: config.exports.chromium, log });
   opened.use(browser);
   const exports: Exporting = { folder: config.exports.folder, browser };
+
+  const paging = openPaging(config.paging, metrics.call);
+  opened.defer(() => paging?.close());
 
   const desk = createDesk({
     store,
@@ -111,6 +119,7 @@ export async function createApp(config: Config, log: Log) {
     publicUrl: config.publicUrl,
     now,
     exports,
+    paging,
   };
   const worker = createWorker({
     store,
@@ -140,6 +149,7 @@ export async function createApp(config: Config, log: Log) {
     tray: features.flatMap((feature) => feature.tray ?? []),
     presses: new Map(),
     wantedEvents: new Set(),
+    paging,
     now,
     log,
     async enqueue(effects) {

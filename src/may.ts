@@ -11,6 +11,8 @@ export interface Person {
   zone: number;
   /** The full name. */
   name?: string;
+  /** Where Slack shows it to the app. */
+  email?: string;
 }
 
 /** `yes` or, where the policy leaves it to those in the incident (`respondersOnly`), `policy`; `no`: incident admins only. Guests: never unless the policy lets them declare. */

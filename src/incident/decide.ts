@@ -20,7 +20,7 @@ import type { Incident } from './incident.ts';
 import { addLink, relate, removeLink } from './links.ts';
 import { makePrivate, rename } from './naming.ts';
 import { andPages, pagesAtEnd, pagesAtReopening } from './page-endings.ts';
-import { pageNote, pageState, pageTaker, pageWay } from './page-reports.ts';
+import { pageNote, pageShown, pageState, pageTaker, pageWay } from './page-reports.ts';
 import { askPage, checkPage, escalatePage, pagesAtDeclare, takePage } from './paging.ts';
 import {
   namePostmortemOwner,
@@ -153,6 +153,8 @@ export function decide(incident: Incident, command: Command, now: Date, policy: 
       return pageState(incident, command, now, policy);
     case 'reportPageNote':
       return pageNote(incident, command);
+    case 'reportPageShown':
+      return pageShown(incident, command);
     case 'reportPageTaker':
       return pageTaker(incident, command);
     case 'addLink':

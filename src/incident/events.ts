@@ -115,6 +115,7 @@ export type IncidentEvent =
   | { type: 'pageFailed'; number: number; way: PageWay; why: string; late?: boolean; next?: PageWay }
   /** It became known under which id the pager keeps it. */
   | { type: 'pageLinked'; number: number; outside: PageOutside }
+  | { type: 'pageShown'; number: number; at: Place }
   | { type: 'pageUntaken'; number: number; person: string }
   | ({ type: 'pageAcknowledged'; number: number; by: Taker } & PageHappened)
   | ({ type: 'pageUnacknowledged'; number: number; by?: Taker } & PageHappened)

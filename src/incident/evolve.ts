@@ -155,6 +155,7 @@ function change(incident: Incident, event: IncidentEvent, { by, at }: Happened):
     case 'pageAccepted':
     case 'pageFailed':
     case 'pageLinked':
+    case 'pageShown':
     case 'pageUntaken':
     case 'pageAcknowledged':
     case 'pageUnacknowledged':

@@ -44,6 +44,8 @@ function changed(page: Page, event: Changing, { at }: Happened): Partial<Page> {
     }
     case 'pageLinked':
       return { outside: event.outside };
+    case 'pageShown':
+      return { card: event.at };
     case 'pageUntaken':
       return { untakenAt: at };
     case 'pageAcknowledged':

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, longestText, number, person, visibleLine } from './fields.ts';
+import { line, longestText, number, Place, person, visibleLine } from './fields.ts';
 
 /** What is woken with reads it at night, on a telephone. */
 export const longestReason = 500;
@@ -84,6 +84,10 @@ export const ReportPageNote = z.object({
   by: Taker.optional(),
 });
 export type ReportPageNote = z.infer<typeof ReportPageNote>;
+
+/** Its message in the thread of the headline. */
+export const ReportPageShown = z.object({ type: z.literal('reportPageShown'), page: number, at: Place });
+export type ReportPageShown = z.infer<typeof ReportPageShown>;
 
 /** Who an account of the pager's is in Slack. */
 export const ReportPageTaker = z.object({

@@ -8,6 +8,7 @@ import { isAccepted, isOpenPage, type Page } from './page.ts';
 import type {
   PageWay,
   ReportPageNote,
+  ReportPageShown,
   ReportPageState,
   ReportPageTaker,
   ReportPageWay,
@@ -118,6 +119,12 @@ const eventsOf = (decision: Decision): IncidentEvent[] => ('events' in decision 
 export function pageNote(incident: Incident, { page: number, text, by }: ReportPageNote): Decision {
   if (!pageOf(incident, number)) return nothing;
   return one({ type: 'pageAnnotated', number, text, ...(by && { by }) });
+}
+
+/** In a channel that takes the place of another one it is shown anew. */
+export function pageShown(incident: Incident, { page: number, at }: ReportPageShown): Decision {
+  const page = pageOf(incident, number);
+  return page && page.card?.channel !== at.channel ? one({ type: 'pageShown', number, at }) : nothing;
 }
 
 /** Once somebody is known by both names, they are one. */

@@ -1,3 +1,4 @@
+import type { Place } from './incident.ts';
 import type { PageOutside, PageWay, Taker } from './page-commands.ts';
 
 /** Who is woken, as the policy had it at that moment. */
@@ -43,6 +44,8 @@ export interface Page {
   level?: number | undefined;
   notes: { text: string; by?: Taker; at: Date }[];
   outside?: PageOutside | undefined;
+  /** The message in the thread of the headline that says how it stands. */
+  card?: Place | undefined;
   /** By the pager's clock: what happened there before this is old news. */
   changedAt?: Date | undefined;
   /** When it was ended from here. */
@@ -52,15 +55,17 @@ export interface Page {
 /** What is no longer rung nor worked on. */
 export const isOpenPage = ({ state }: Page): boolean => state !== 'resolved';
 
-/** Whoever is behind it: two pages of one identity wake the same people. */
-export const identityOf = (target: PageTarget): string =>
-  target.kind === 'person' ? target.person : (target.routingKey ?? target.key);
+/** Who it is, by their key in the policy or their id in Slack. */
+export const whomOf = (target: PageTarget): string => (target.kind === 'person' ? target.person : target.key);
+
+/** Whoever an alert wakes by itself: what stands behind one routing key is one. */
+export const behind = (target: PageTarget): string => target.routingKey ?? whomOf(target);
 
 export const isAccepted = ({ ways }: Page): boolean => ways.some(({ outcome }) => outcome === 'accepted');
 
 /** The same for every repeat of one page, another for each new one. PagerDuty takes 255 characters. */
-export const pageKey = (incident: string, identity: string, ordinal: number): string =>
-  `tocsin:${incident}:${identity}:${ordinal}`;
+export const pageKey = (incident: string, whom: string, ordinal: number): string =>
+  `tocsin:${incident}:${whom}:${ordinal}`;
 
 /** Which incident a key is of; undefined when it is not one of ours. */
 export const incidentOfKey = (key: string): string | undefined => /^tocsin:([^:]+):[^:]+:\d+$/.exec(key)?.[1];

@@ -3,7 +3,7 @@ import { type Decision, nothing, one } from './decision.ts';
 import type { EventOf, IncidentEvent } from './events.ts';
 import type { Incident } from './incident.ts';
 import { isOver } from './lifecycle.ts';
-import { identityOf, isOpenPage, type Page, type PageTarget, pageKey } from './page.ts';
+import { behind, isOpenPage, type Page, type PageTarget, pageKey, whomOf } from './page.ts';
 import type { AskPage, CheckPage, EscalatePage, TakePage } from './page-commands.ts';
 import { escalationOf } from './reminders.ts';
 import type { Severity } from './severity.ts';
@@ -11,20 +11,22 @@ import type { Severity } from './severity.ts';
 /** Nobody is woken a hundred times for one incident; a loop might. */
 const mostPages = 100;
 
-/** Whom a severity demands, each identity once, in the order of the policy. */
+/** Whom a severity demands, those behind one routing key once, in the order of the policy. */
 function demandedTargets(services: readonly string[], severity: Severity, policy: Policy): PageTarget[] {
   const { demands, targets, commanders, otherwise } = policy.paging;
   const mapped = services.flatMap((key) => policy.services[key]?.paging ?? []);
   const ofServices = mapped.length > 0 ? mapped : [otherwise];
   const keys = demands[severity].flatMap((what) => (what === 'services' ? ofServices : [commanders]));
-  const wanted = keys.flatMap((key) => (key && Object.hasOwn(targets, key) ? (targetOf(key, policy) ?? []) : []));
-  const byIdentity = new Map(wanted.toReversed().map((target) => [identityOf(target), target]));
-  return [...byIdentity.values()].toReversed();
+  const wanted = keys.flatMap((key) =>
+    key && Object.hasOwn(targets, key) ? (targetOf(key, services, policy) ?? []) : [],
+  );
+  return wanted.filter((target, index) => wanted.findIndex((one) => behind(one) === behind(target)) === index);
 }
 
-function targetOf(key: string, policy: Policy): PageTarget | undefined {
-  if (!Object.hasOwn(policy.paging.targets, key)) return undefined;
-  const { name, routingKey, service, escalationPolicy } = policy.paging.targets[key] ?? { name: key };
+function targetOf(key: string, services: readonly string[], policy: Policy): PageTarget | undefined {
+  const target = Object.hasOwn(policy.paging.targets, key) && policy.paging.targets[key];
+  if (!target) return undefined;
+  const { name, routingKey, service = serviceFor(services, policy), escalationPolicy } = target;
   return {
     kind: 'target',
     key,
@@ -33,6 +35,12 @@ function targetOf(key: string, policy: Policy): PageTarget | undefined {
     ...(service && { service }),
     ...(escalationPolicy && { escalationPolicy }),
   };
+}
+
+/** Every page at the pager belongs to a service of its: one of the incident's, or any there is. */
+function serviceFor(services: readonly string[], { paging, services: all }: Policy): string | undefined {
+  const keys = [...services.flatMap((key) => all[key]?.paging ?? []), ...Object.keys(paging.targets)];
+  return keys.map((key) => paging.targets[key]?.service).find((id) => id !== undefined);
 }
 
 /** A practice never wakes anybody. */
@@ -47,10 +55,11 @@ export function pagesAtDeclare(
 /** Whom the new severity demands and the old one did not, unless they are awake for this already. */
 export function pagesAtChange(incident: Incident, to: Severity, policy: Policy): IncidentEvent[] {
   if (incident.isPractice) return [];
-  const before = new Set(demandedTargets(incident.services, incident.severity, policy).map(identityOf));
-  const awake = new Set(incident.pages.filter(isOpenPage).map(({ target }) => identityOf(target)));
+  const before = demandedTargets(incident.services, incident.severity, policy).map(behind);
+  const open = incident.pages.filter(isOpenPage);
+  const awake = open.map(({ cause, target }) => (cause === 'severity' ? behind(target) : whomOf(target)));
   const wanted = demandedTargets(incident.services, to, policy).filter(
-    (target) => !before.has(identityOf(target)) && !awake.has(identityOf(target)),
+    (target) => ![...before, ...awake].includes(behind(target)) && !awake.includes(whomOf(target)),
   );
   return asked(incident, wanted, 'severity');
 }
@@ -62,9 +71,9 @@ function asked(
   why = '',
 ): EventOf<'pageAsked'>[] {
   return targets.map((target, index) => {
-    const identity = identityOf(target);
-    const earlier = incident.pages.filter((page) => identityOf(page.target) === identity).length;
-    const key = pageKey(incident.id, identity, earlier + 1);
+    const whom = whomOf(target);
+    const earlier = incident.pages.filter((page) => whomOf(page.target) === whom).length;
+    const key = pageKey(incident.id, whom, earlier + 1);
     return { type: 'pageAsked', number: incident.pages.length + index + 1, key, target, cause, why };
   });
 }
@@ -74,19 +83,16 @@ export function askPage(incident: Incident, { whom, why }: AskPage, policy: Poli
   if (isOver(incident)) return { refused: 'incident-over' };
   if (incident.isPractice) return { refused: 'practice-pages-nobody' };
   if (incident.pages.length >= mostPages) return { refused: 'too-many-pages' };
-  const target = 'target' in whom ? targetOf(whom.target, policy) : personAs(whom.person, incident, policy);
+  const target =
+    'target' in whom ? targetOf(whom.target, incident.services, policy) : personAs(whom.person, incident, policy);
   if (!target) return { refused: 'unknown-target' };
-  const isRinging = incident.pages.some(
-    (page) => page.state === 'ringing' && identityOf(page.target) === identityOf(target),
-  );
+  const isRinging = incident.pages.some((page) => page.state === 'ringing' && whomOf(page.target) === whomOf(target));
   if (isRinging) return { refused: 'paged-already' };
   return { events: asked(incident, [target], 'asked', why) };
 }
 
-/** A person is paged on a service of the incident's, as every page at the pager belongs to one. */
-function personAs(person: string, { services }: Incident, { paging, services: all }: Policy): PageTarget {
-  const keys = [...services.flatMap((key) => all[key]?.paging ?? []), ...Object.keys(paging.targets)];
-  const service = keys.map((key) => paging.targets[key]?.service).find((id) => id !== undefined);
+function personAs(person: string, { services }: Incident, policy: Policy): PageTarget {
+  const service = serviceFor(services, policy);
   return { kind: 'person', person, ...(service && { service }) };
 }
 

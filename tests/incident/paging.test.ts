@@ -31,7 +31,14 @@ describe('declaring wakes whom the severity demands', () => {
   it('each once, with a key by which repeats fold', () => {
     expect(declaring({ services: ['checkout'] })).toEqual([
       { type: 'pageAsked', number: 1, key: 'tocsin:inc_7:checkout:1', target: checkout, cause: 'severity', why: '' },
-      { type: 'pageAsked', number: 2, key: 'tocsin:inc_7:ic:1', target: commanders, cause: 'severity', why: '' },
+      {
+        type: 'pageAsked',
+        number: 2,
+        key: 'tocsin:inc_7:commanders:1',
+        target: commanders,
+        cause: 'severity',
+        why: '',
+      },
     ]);
   });
 
@@ -73,7 +80,7 @@ describe('a change of severity', () => {
   it('wakes them anew, under another key, when that page is over', () => {
     const over = aPage({ number: 2, target: commanders, state: 'resolved' });
     expect(decided({ type: 'changeSeverity', to: 'sev1' }, { ...at3, pages: [...at3.pages, over] })).toContainEqual(
-      expect.objectContaining({ type: 'pageAsked', number: 3, key: 'tocsin:inc_7:ic:2' }),
+      expect.objectContaining({ type: 'pageAsked', number: 3, key: 'tocsin:inc_7:commanders:2' }),
     );
   });
 });

@@ -8,7 +8,7 @@ import { evolve } from '../../src/incident/evolve.ts';
 import type { Impact } from '../../src/incident/impact.ts';
 import { type Incident, undeclared } from '../../src/incident/incident.ts';
 import { isOpen, isOver, statuses } from '../../src/incident/lifecycle.ts';
-import { identityOf, isOpenPage } from '../../src/incident/page.ts';
+import { whomOf } from '../../src/incident/page.ts';
 import { pageNews, pageWays } from '../../src/incident/page-commands.ts';
 import { severities, worse } from '../../src/incident/severity.ts';
 import { at, thePolicy } from '../support/given.ts';
@@ -270,8 +270,8 @@ describe('whatever happens to an incident', () => {
     always(({ before, events }) => {
       for (const event of events) {
         if (event.type !== 'pageAsked') continue;
-        const ringing = before.pages.filter((page) => isOpenPage(page) && page.state === 'ringing');
-        expect(ringing.map(({ target }) => identityOf(target))).not.toContain(identityOf(event.target));
+        const ringing = before.pages.filter((page) => page.state === 'ringing');
+        expect(ringing.map(({ target }) => whomOf(target))).not.toContain(whomOf(event.target));
       }
     });
   });

@@ -29,6 +29,7 @@ export const commanders: PageTarget = {
   key: 'commanders',
   name: 'Incident commanders',
   routingKey: 'ic',
+  service: 'PSVCCHK',
   escalationPolicy: 'PEPINC',
 };
 

@@ -156,6 +156,7 @@ const words: { [Type in IncidentEvent['type']]: Words<Type> } = {
   pageAccepted: ({ way }) => `The page was accepted by ${wayName(way)}`,
   pageFailed: ({ way, late, why: reason, next }) =>
     `The page was not accepted by ${wayName(way)}${late ? ' in time' : ''}${why(reason)}${next ? `; ${wayName(next)} was tried` : ''}`,
+  pageShown: () => 'How the page stands was posted in the channel',
   pageLinked: () => 'The page was found in PagerDuty',
   pageUntaken: ({ person }, names) => `Nobody had taken the page; ${who(person, names)} was told`,
   pageAcknowledged: ({ by }, names) => `The page was taken by ${takerName(by, names)}`,
