@@ -1,20 +1,18 @@
 /** POST /api/<method>: who asks, what the night has in store, what is allowed, then the method itself. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { argsOf } from './args.ts';
-import { bodyOf, fieldsOf, hangUp, reply } from './http.ts';
+import { bodyOf, fieldsOf, reply } from './http.ts';
 import { isObject, type Json, textOf } from './json.ts';
 import { demandScope, type Method } from './methods/method.ts';
 import { methods } from './methods/methods.ts';
 import { Refusal } from './refusal.ts';
 import type { Slack } from './slack.ts';
+import { struck } from './struck.ts';
 import { appToken, botToken, type CallEntry, type CallFault } from './wire.ts';
 
 type Answer = { status: number; body: Json; headers?: Record<string, string> };
 
 type Asked = { name: string; raw: Json; token: string | undefined; jsonWithoutCharset: boolean };
-
-/** A request and what the night does to it. `arrived`: when, by the sandbox's clock. */
-type Struck = { asked: Asked; entry: CallEntry; arrived: number; fault: CallFault | undefined };
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -101,7 +99,16 @@ export function createApi(
     if (fault) entry.fault = fault.kind;
     if (wait + options.latencyMs > 0) await sleep(wait + options.latencyMs);
 
-    const given = await withFault({ asked, entry, arrived, fault }, response);
+    const given = await struck({
+      fault,
+      response,
+      clock: slack.clock,
+      arrived,
+      run: () => run(asked, entry),
+      limited: rateLimited,
+      broken,
+      refused: ({ error = 'internal_error' }) => ({ status: 200, body: { ok: false, error } }),
+    });
     entry.ms = Math.round((performance.now() - started) * 10) / 10;
     if (!given) return;
     entry.reply = { ok: given.body.ok === true, status: given.status, ...errorOf(given.body) };
@@ -122,40 +129,6 @@ export function createApi(
     const notifies = slack.workspace.channels.get(String(body.channel))?.byTs.get(String(body.ts))?.notifies;
     if (!notifies) return;
     entry.notifies = notifies;
-  }
-
-  /** The answer to send, or nothing when the connection is gone or stays silent. */
-  async function withFault({ asked, entry, arrived, fault }: Struck, response: ServerResponse) {
-    switch (fault?.kind) {
-      case 'ratelimit':
-        return rateLimited(fault.retryAfter ?? 1);
-      case 'error-before':
-        return broken(fault);
-      case 'api-error':
-        return { status: 200, body: { ok: false, error: fault.error ?? 'internal_error' } };
-      case 'error-after':
-        await run(asked, entry);
-        return broken(fault);
-      case 'lost-reply':
-        await run(asked, entry);
-        return hangUp(response);
-      case 'lost-request':
-        return hangUp(response);
-      case 'late':
-        hangUp(response);
-        land(() => void run(asked, entry), fault, arrived);
-        return undefined;
-      case 'hang':
-        return undefined;
-      default:
-        return run(asked, entry);
-    }
-  }
-
-  /** On the sandbox clock it lands before whoever follows that clock hears that it was wound. */
-  function land(request: () => void, { ms = 1000, clockMs }: CallFault, arrived: number) {
-    if (clockMs === undefined) setTimeout(request, ms);
-    else slack.clock.schedule(arrived + clockMs, request);
   }
 
   return { handle };

@@ -1,6 +1,7 @@
 /** The sandbox's control API, typed: tests, bench and replay drive people, the clock and the faults with it. */
 
 import { asker, channelIs, messageIs, waitFor } from './ask.ts';
+import { type PagerDutyClient, pagerDutyAt } from './pagerduty/client.ts';
 import { person } from './person.ts';
 import type {
   BotStatus,
@@ -14,6 +15,7 @@ import type {
   LedgerEntry,
   Message,
   NewPerson,
+  OutageOf,
   PersonInfo,
   Place,
   PressResult,
@@ -112,7 +114,8 @@ export type SandboxClient = {
     cutSockets(): Promise<void>;
     halfOpenSockets(): Promise<void>;
     refreshSockets(): Promise<void>;
-    outage(on: boolean): Promise<void>;
+    /** of Slack unless told */
+    outage(on: boolean, of?: OutageOf): Promise<void>;
   };
   app(set: { requestUrl?: string | null; signingSecret?: string; scopes?: string[] }): Promise<void>;
   channels(): Promise<Channel[]>;
@@ -129,6 +132,8 @@ export type SandboxClient = {
   quiet(opts?: WaitOptions): Promise<void>;
   waitForApp(opts?: WaitOptions): Promise<void>;
   startOver(): Promise<void>;
+  /** people who answer its pages, and its bad days */
+  pagerduty: PagerDutyClient;
   bot: { status(): Promise<BotStatus>; do(what: 'kill' | 'stop' | 'start' | 'restart'): Promise<BotStatus> };
 };
 
@@ -179,7 +184,7 @@ export function sandboxAt(url: string): SandboxClient {
       cutSockets: () => fault('cut-sockets'),
       halfOpenSockets: () => fault('half-open-sockets'),
       refreshSockets: () => fault('refresh-sockets'),
-      outage: (on) => fault('outage', { on }),
+      outage: (on, of) => fault('outage', { on, ...(of && { of }) }),
     },
     app: async (set) => {
       await ask('POST', '/app', set);
@@ -219,6 +224,7 @@ export function sandboxAt(url: string): SandboxClient {
     startOver: async () => {
       await ask('POST', '/start-over', {});
     },
+    pagerduty: pagerDutyAt(ask),
     bot: {
       status: () => ask('GET', '/bot'),
       do: (what) => ask('POST', '/bot', { do: what }),

@@ -5,6 +5,7 @@ import { burst } from './burst.ts';
 import { faultRoutes } from './fault-routes.ts';
 import { bodyOf, reply } from './http.ts';
 import type { Forged } from './openid.ts';
+import type { PagerDuty } from './pagerduty/pagerduty.ts';
 import { bot, team, toPerson, userObject } from './people.ts';
 import { does, looks } from './person-routes.ts';
 import { Refusal } from './refusal.ts';
@@ -26,6 +27,7 @@ export type Supervisor = {
 
 type Parts = {
   slack: Slack;
+  pagerDuty: PagerDuty;
   sockets: Sockets;
   /** what the next id_token says in place of the truth */
   forge: (forged: Forged) => void;
@@ -61,7 +63,7 @@ export const botStatus = ({ deliver }: Slack, supervisor: Supervisor | undefined
   connected: deliver.connected(),
 });
 
-export function createControl({ slack, sockets, forge, supervisor, startOver }: Parts) {
+export function createControl({ slack, pagerDuty, sockets, forge, supervisor, startOver }: Parts) {
   const { workspace, clock, ledger, deliver, app } = slack;
   const streams = createStreams(slack);
 
@@ -175,7 +177,7 @@ export function createControl({ slack, sockets, forge, supervisor, startOver }: 
       return ledger.since(Number(query.get('since') ?? 0), last === null ? undefined : Number(last));
     },
     'GET /violations': () => ledger.violations(),
-    'GET /deliveries': () => ({ pending: deliver.pending() }),
+    'GET /deliveries': () => ({ pending: deliver.pending() + pagerDuty.pending() }),
     'POST /redeliver': async ({ body }) => {
       const { ack: _, ...result } = await deliver.redeliver(z.object({ key: z.string() }).parse(body).key);
       return result;
@@ -236,6 +238,12 @@ export function createControl({ slack, sockets, forge, supervisor, startOver }: 
     return result instanceof Promise ? result.then((value) => value ?? nothing) : (result ?? (does[verb] && nothing));
   }
 
+  function take(method: string, path: string, asked: Asked): unknown {
+    if (/^\/pagerduty(\/|$)/.test(path)) return pagerDuty.control(method, path.slice('/pagerduty'.length), asked);
+    const route = routes[`${method} ${path}`];
+    return route ? route(asked) : act(path, method, asked);
+  }
+
   return {
     async handle(request: IncomingMessage, response: ServerResponse, url: URL) {
       const path = url.pathname.replace(/^\/sandbox/, '').replace(/\/$/, '');
@@ -244,8 +252,7 @@ export function createControl({ slack, sockets, forge, supervisor, startOver }: 
       try {
         const text = (await bodyOf(request)).toString();
         const asked = { body: text === '' ? {} : JSON.parse(text), query: url.searchParams };
-        const route = routes[`${method} ${path}`];
-        const result = await (route ? route(asked) : act(path, method, asked));
+        const result = await take(method, path, asked);
         if (result === undefined) reply(response, 404, { error: `nothing at ${method} ${url.pathname}` });
         else reply(response, 200, result);
       } catch (error) {

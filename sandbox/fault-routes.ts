@@ -1,4 +1,4 @@
-/** /sandbox/faults: rules added and taken away, sockets torn, the whole of Slack gone. */
+/** /sandbox/faults: rules added and taken away, sockets torn, the whole of Slack or a part of PagerDuty gone. */
 import { z } from 'zod';
 import type { Slack } from './slack.ts';
 import type { Sockets } from './socket.ts';
@@ -32,6 +32,11 @@ const Fault = z.object({
   times: z.number().optional(),
   probability: z.number().optional(),
   channel: z.string().optional(),
+});
+
+const Outage = z.object({
+  on: z.boolean(),
+  of: z.enum(['slack', 'pagerduty.rest', 'pagerduty.events', 'pagerduty.webhooks']).optional(),
 });
 
 const nothing = { ok: true };
@@ -68,9 +73,9 @@ export function faultRoutes(
     },
     'GET /faults/outage': () => ({ on: faults.isOut() }),
     'POST /faults/outage': ({ body }) => {
-      const { on } = z.object({ on: z.boolean() }).parse(body);
-      faults.setOutage(on);
-      if (on) sockets.cut();
+      const { on, of = 'slack' } = Outage.parse(body);
+      faults.setOutage(on, of);
+      if (on && of === 'slack') sockets.cut();
       return nothing;
     },
   };

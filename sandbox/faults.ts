@@ -1,5 +1,5 @@
 /** Bad nights on demand: rules that match calls or events, drawn from one seeded generator. */
-import type { CallFault, EventFault, FaultRule, WorkspaceFault } from './wire.ts';
+import type { CallFault, EventFault, FaultRule, OutageOf, WorkspaceFault } from './wire.ts';
 
 type Kept = FaultRule & { id: string };
 
@@ -15,11 +15,14 @@ function globMatches(glob: string, name: string): boolean {
   return new RegExp(`^${escaped.join('.*')}$`).test(name);
 }
 
+/** PagerDuty's are named so, and struck only by rules that name them: another company's bad night is not Slack's. */
+const isOfPagerDuty = (name: string) => name.startsWith('pagerduty.');
+
 export type Faults = ReturnType<typeof createFaults>;
 
 export function createFaults(random: () => number) {
   let count = 0;
-  let outage = false;
+  const outages = new Set<OutageOf>();
   const rules = new Map<string, Kept>();
 
   /** A rule that matched is used up by one, unless the dice say it sleeps this time. */
@@ -42,17 +45,19 @@ export function createFaults(random: () => number) {
     list: () => [...rules.values()],
     clear() {
       rules.clear();
-      outage = false;
+      outages.clear();
     },
-    isOut: () => outage,
-    setOutage(on: boolean) {
-      outage = on;
+    isOut: (of: OutageOf = 'slack') => outages.has(of),
+    setOutage(on: boolean, of: OutageOf = 'slack') {
+      if (on) outages.add(of);
+      else outages.delete(of);
     },
     /** Latency adds up; of the other kinds the first that strikes is the one. */
     forCall(method: string, channels: (string | undefined)[]): { wait: number; fault?: CallFault } {
       let wait = 0;
       for (const rule of [...rules.values()]) {
         if (!isCallFault(rule)) continue;
+        if (isOfPagerDuty(method) !== isOfPagerDuty(rule.method ?? '')) continue;
         if (!globMatches(rule.method ?? '*', method)) continue;
         if (rule.channel && !channels.includes(rule.channel.replace(/^#/, ''))) continue;
         if (!strikes(rule)) continue;
@@ -64,7 +69,10 @@ export function createFaults(random: () => number) {
     forEvent(type: string): EventFault | undefined {
       return [...rules.values()].find(
         (rule): rule is EventFault & { id: string } =>
-          isEventFault(rule) && (!rule.type || rule.type === type) && strikes(rule),
+          isEventFault(rule) &&
+          isOfPagerDuty(type) === isOfPagerDuty(rule.type ?? '') &&
+          globMatches(rule.type ?? '*', type) &&
+          strikes(rule),
       );
     },
     allowsTwins: () => [...rules.values()].some((rule) => isWorkspaceFault(rule) && strikes(rule)),

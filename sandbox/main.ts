@@ -17,7 +17,11 @@ function isTaken(error: unknown): boolean {
 async function onFreePort(port: number): Promise<Sandbox> {
   if (port === botPort) return onFreePort(port + 1);
   try {
-    return await createSandbox({ port, dataDir });
+    return await createSandbox({
+      port,
+      dataDir,
+      pagerDutyWebhookUrl: `http://127.0.0.1:${botPort}/webhooks/pagerduty`,
+    });
   } catch (error) {
     if (!isTaken(error) || port > wished + 50) throw error;
     console.log(`Port ${port} is taken by another program, so the sandbox tries ${port + 1}.`);
@@ -45,6 +49,12 @@ const bot = superviseBot({
     SLACK_API_URL: sandbox.apiUrl,
     SLACK_CLIENT_ID: sandbox.clientId,
     SLACK_CLIENT_SECRET: sandbox.clientSecret,
+    PAGERDUTY_TOKEN: sandbox.pagerDuty.token,
+    PAGERDUTY_FROM: sandbox.pagerDuty.from,
+    PAGERDUTY_ROUTING_KEY: sandbox.pagerDuty.routingKey,
+    PAGERDUTY_API_URL: sandbox.pagerDuty.apiUrl,
+    PAGERDUTY_EVENTS_URL: sandbox.pagerDuty.eventsUrl,
+    PAGERDUTY_WEBHOOK_SECRET: sandbox.pagerDuty.webhookSecret,
     TOCSIN_CLOCK_URL: sandbox.clockUrl,
     DATABASE_URL: `file:${database}`,
   },

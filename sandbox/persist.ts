@@ -1,6 +1,8 @@
 /** The workspace on disk: one snapshot, renamed into place, so that kill -9 leaves the old one or the new one. */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AccountState } from './pagerduty/account.ts';
+import type { PagerDuty } from './pagerduty/pagerduty.ts';
 import type { Slack } from './slack.ts';
 import type { OpenView } from './views.ts';
 import type { Saved } from './workspace.ts';
@@ -10,9 +12,15 @@ const saveWithinMs = 200;
 /** A workspace of many messages takes long to write, and is written so much less often: a twentieth of the time at most. */
 const pausePerWrite = 20;
 
-type Snapshot = { workspace: Saved; homes: OpenView[]; clock: { now: number; running: boolean; savedAt: number } };
+type Snapshot = {
+  workspace: Saved;
+  homes: OpenView[];
+  clock: { now: number; running: boolean; savedAt: number };
+  /** absent in snapshots from before there was one */
+  pagerDuty?: AccountState;
+};
 
-export function persist(slack: Slack, dataDir: string) {
+export function persist(slack: Slack, pagerDuty: PagerDuty, dataDir: string) {
   mkdirSync(dataDir, { recursive: true });
   const path = join(dataDir, 'workspace.json');
   let timer: NodeJS.Timeout | undefined;
@@ -27,6 +35,7 @@ export function persist(slack: Slack, dataDir: string) {
       workspace: slack.workspace.save(),
       homes: slack.views.saveHomes(),
       clock: { now, running, savedAt: Date.now() },
+      pagerDuty: pagerDuty.save(),
     };
     writeFileSync(`${path}.new`, JSON.stringify(snapshot));
     renameSync(`${path}.new`, path);
@@ -38,14 +47,17 @@ export function persist(slack: Slack, dataDir: string) {
   }
 
   if (existsSync(path)) {
-    const { workspace, homes, clock } = JSON.parse(readFileSync(path, 'utf8')) as Snapshot;
+    const { workspace, homes, clock, pagerDuty: account } = JSON.parse(readFileSync(path, 'utf8')) as Snapshot;
     slack.workspace.restore(workspace);
     slack.views.restoreHomes(homes);
     // A clock that ran goes on as if it had run meanwhile.
     const passed = clock.running ? Date.now() - clock.savedAt : 0;
     slack.clock.change({ set: clock.now + passed, running: clock.running });
+    // After the clock: what was due meanwhile is caught up with.
+    if (account) pagerDuty.restore(account);
   }
   slack.workspace.onChange(saveSoon);
+  pagerDuty.onChange(saveSoon);
   slack.clock.watch(saveSoon);
   return { saveNow };
 }

@@ -15,6 +15,8 @@ import { readManifest } from './manifest.ts';
 import { createOpenId } from './openid.ts';
 import { createPageFiles } from './page.ts';
 import { createPageStream } from './page-stream.ts';
+import { createPagerDuty } from './pagerduty/pagerduty.ts';
+import { pagerDutySecret, pagerDutyToken, routingKeys } from './pagerduty/wire.ts';
 import { persist } from './persist.ts';
 import { seeded } from './random.ts';
 import { handleResponseUrl } from './replies.ts';
@@ -34,8 +36,10 @@ export type SandboxOptions = {
   /** as Slack has it for apps that are sold outside its marketplace: one page of 15 messages a minute */
   slowHistory?: boolean;
   seed?: number;
-  /** real milliseconds every Web API call takes longer */
+  /** real milliseconds every call takes longer, to Slack and to PagerDuty */
   latencyMs?: number;
+  /** where PagerDuty sends its webhooks to; none are sent without */
+  pagerDutyWebhookUrl?: string;
   /** with a start the clock begins there and runs on, unless it is told to stand */
   clock?: 'real' | { start: Date; running?: boolean };
   manifest?: string;
@@ -57,7 +61,19 @@ export type Sandbox = AsyncDisposable & {
   /** for the bot's SLACK_CLIENT_ID and SLACK_CLIENT_SECRET */
   clientId: string;
   clientSecret: string;
+  pagerDuty: PagerDutyAccess;
   supervise(supervisor: Supervisor): void;
+};
+
+/** For the bot's PAGERDUTY_… variables. */
+export type PagerDutyAccess = {
+  token: string;
+  /** the e-mail of a user */
+  from: string;
+  routingKey: string;
+  apiUrl: string;
+  eventsUrl: string;
+  webhookSecret: string;
 };
 
 /** A gigabyte on Slack; here an upload is held in memory. */
@@ -69,6 +85,7 @@ Web API           ${url}/api/<method>            bot token ${botToken}, app toke
 Drive people      POST ${url}/sandbox/people/ana/command   {"text": "/incident", "channel": "incidents"}
 What ana sees     GET  ${url}/sandbox/people/ana/sees?channel=incidents
 Wind the clock    POST ${url}/sandbox/clock      {"forward": 60000}
+PagerDuty         ${url}/pagerduty/api and ${url}/pagerduty/events   drive its people: POST ${url}/sandbox/pagerduty/people/ana
 Break things      POST ${url}/sandbox/faults     {"kind": "lost-reply", "method": "chat.postMessage", "times": 1}
 What happened     GET  ${url}/sandbox/ledger     and /sandbox/violations
 
@@ -107,6 +124,16 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     ephemerals: createEphemerals(),
   };
 
+  const pagerDuty = createPagerDuty({
+    clock,
+    ledger,
+    faults,
+    latencyMs: options.latencyMs ?? 0,
+    limits: options.limits !== 'off',
+    url: () => url,
+    webhookUrl: options.pagerDutyWebhookUrl,
+  });
+
   /** Everything but the app's own settings is as on the first day. */
   function startOver() {
     clock.startOver();
@@ -119,18 +146,26 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       slack.responseUrls,
       slack.ephemerals,
       slack.limits,
+      pagerDuty,
     ])
       part.clear();
     workspace.startOver();
   }
 
-  const kept = options.dataDir ? persist(slack, options.dataDir) : undefined;
+  const kept = options.dataDir ? persist(slack, pagerDuty, options.dataDir) : undefined;
   const api = createApi(slack, {
     latencyMs: options.latencyMs ?? 0,
     more: openId.methods,
     newSocketUrl: () => `${url.replace('http', 'ws')}/link?ticket=${sockets.ticket()}`,
   });
-  const control = createControl({ slack, sockets, forge: openId.forge, supervisor: () => supervisor, startOver });
+  const control = createControl({
+    slack,
+    pagerDuty,
+    sockets,
+    forge: openId.forge,
+    supervisor: () => supervisor,
+    startOver,
+  });
   const stream = createPageStream(slack, () => supervisor);
   const page = createPageFiles(options.page ?? join(process.cwd(), 'dist', 'page'));
 
@@ -174,6 +209,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     if (asked.pathname === '/api/openid.connect.userInfo') return openId.userInfo(request, response);
     if (top === 'openid') return openId.handle(response, asked);
     if (top === 'api') return api.handle(request, response, second);
+    if (top === 'pagerduty' && (await pagerDuty.handle(request, response, asked))) return undefined;
     if (top === 'sandbox') return control.handle(request, response, asked);
     if (top === 'commands' || top === 'actions' || top === 'app') return handleResponseUrl(slack, request, response);
     if (top === 'upload') return takeUpload(request, response, asked.pathname.split('/')[3] ?? '');
@@ -211,6 +247,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     signingSecret: app.signingSecret,
     clientId,
     clientSecret,
+    pagerDuty: {
+      token: pagerDutyToken,
+      from: 'ana@sandbox.example',
+      routingKey: routingKeys.checkout,
+      apiUrl: `${url}/pagerduty/api`,
+      eventsUrl: `${url}/pagerduty/events`,
+      webhookSecret: pagerDutySecret,
+    },
     supervise(bot) {
       supervisor = bot;
       bot.onChange(stream.botChanged);
@@ -220,6 +264,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       stream.stop();
       sockets.stop();
       deliver.stop();
+      pagerDuty.stop();
       clock.stop();
       kept?.saveNow();
       server.closeAllConnections();

@@ -133,7 +133,10 @@ export type CallEntry = {
   /** epoch ms on the sandbox clock */
   at: number;
   kind: 'call';
-  /** a Web API method, or `response_url`, or `ack` for a message a person got as the reply to a delivery */
+  /**
+   * a Web API method, or `response_url`, or `ack` for a message a person got as the reply to a delivery;
+   * `pagerduty.events.trigger`, `pagerduty.rest.incidents.create` for PagerDuty
+   */
   method: string;
   args: Record<string, unknown>;
   /** whether the workspace was changed (or read) as asked: true although the reply was lost */
@@ -150,7 +153,8 @@ export type DeliveryEntry = {
   at: number;
   kind: 'delivery';
   key: string;
-  /** an event type ("message", "message_changed" counts as "message"), "slash_command" or an interaction type */
+  /** an event type ("message", "message_changed" counts as "message"), "slash_command", an interaction type, or
+   *  "pagerduty.incident.acknowledged" for a webhook of PagerDuty's */
   type: string;
   subtype?: string;
   payload: Record<string, unknown>;
@@ -179,14 +183,19 @@ export type Violation = {
     | 'invalid-ack'
     | 'invalid-arguments'
     | 'missing-scope'
-    | 'ratelimited';
+    | 'ratelimited'
+    /** what PagerDuty asks of its callers */
+    | 'pagerduty';
   what: string;
   detail: Record<string, unknown>;
 };
 
 export type CallFault = {
   id?: string;
-  /** `chat.postMessage`, a glob such as `chat.*`, or `*` (the default) */
+  /**
+   * `chat.postMessage`, a glob such as `chat.*`, or `*` (the default), which is all of Slack; `pagerduty.*`,
+   * `pagerduty.events.*`, `pagerduty.rest.incidents.create` for PagerDuty
+   */
   method?: string;
   kind:
     | 'latency'
@@ -215,7 +224,7 @@ export type CallFault = {
 export type EventFault = {
   id?: string;
   kind: 'event-duplicate' | 'event-drop' | 'event-reorder' | 'event-late';
-  /** event type; all when absent */
+  /** event type or a glob; all of Slack's when absent; `pagerduty.*`, `pagerduty.incident.acknowledged` for webhooks */
   type?: string;
   times?: number;
   probability?: number;
@@ -224,6 +233,9 @@ export type EventFault = {
 };
 
 export type WorkspaceFault = { id?: string; kind: 'twin-channels'; times?: number; probability?: number };
+
+/** What can be down, each by itself. */
+export type OutageOf = 'slack' | 'pagerduty.rest' | 'pagerduty.events' | 'pagerduty.webhooks';
 
 export type FaultRule = CallFault | EventFault | WorkspaceFault;
 

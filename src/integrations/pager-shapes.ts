@@ -129,8 +129,6 @@ export interface PagerEvent {
   incident: PagerEventIncident;
   /** Who did it; undefined where the pager did by itself, as when it escalates. */
   by?: PagerPerson | undefined;
-  /** Whether it was done through a programme: with `by`, that is how our own acts come back. */
-  throughApi: boolean;
   /** The words of a note or of a status update. */
   text?: string | undefined;
   responder?:

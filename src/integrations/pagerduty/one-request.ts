@@ -36,7 +36,7 @@ export function connections(): Connections {
     let limited: Omit<Answer, 'text'> | undefined;
     const hear = (message: unknown) => {
       const { request, response } = message as { request: ClientRequest; response: IncomingMessage };
-      if (response.statusCode !== 429 || request.getHeader(mark) !== id) return;
+      if (response.statusCode !== 429 || String(request.getHeader(mark)) !== id) return;
       const headers = new Headers(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
       limited = { status: 429, headers };
     };

@@ -1,0 +1,57 @@
+/** Who is on call: schedules turn by the clock. */
+import type { Account } from './account.ts';
+import type { PagerPolicy, PagerSchedule } from './wire.ts';
+
+/** A Monday on which every rotation began. */
+const firstTurn = Date.UTC(2024, 0, 1, 9);
+const hour = 3_600_000;
+
+/** Epoch ms; null where somebody is always on call. */
+export type OnCall = {
+  user: string;
+  schedule: string | null;
+  policy: string;
+  level: number;
+  start: number | null;
+  end: number | null;
+};
+
+type Span = { since: number; until: number };
+
+function shifts({ users, turnHours }: PagerSchedule, { since, until }: Span) {
+  const turnMs = turnHours * hour;
+  const found: { user: string; start: number; end: number }[] = [];
+  if (users.length === 0) return found;
+  for (let turn = Math.floor((since - firstTurn) / turnMs); ; turn += 1) {
+    const start = firstTurn + turn * turnMs;
+    if (start > until) return found;
+    const user = users[((turn % users.length) + users.length) % users.length];
+    if (user) found.push({ user, start, end: start + turnMs });
+  }
+}
+
+/** By level, then by time: https://developer.pagerduty.com/api-reference/3a6b910f11050-list-all-of-the-on-calls */
+export function onCallsOf(account: Account, policy: PagerPolicy, span: Span): OnCall[] {
+  return policy.rules.flatMap(({ targets }, index) =>
+    targets.flatMap((target): OnCall[] => {
+      const at = { policy: policy.id, level: index + 1 };
+      const schedule = account.schedule(target);
+      if (schedule) return shifts(schedule, span).map((shift) => ({ ...at, schedule: target, ...shift }));
+      return account.user(target) ? [{ ...at, user: target, schedule: null, start: null, end: null }] : [];
+    }),
+  );
+}
+
+/** Whom a level of the policy wakes at a moment. */
+export function onCallAt(account: Account, policy: PagerPolicy, level: number, at: number): string[] {
+  const found = onCallsOf(account, policy, { since: at, until: at }).filter((one) => one.level === level);
+  return [...new Set(found.map(({ user }) => user))];
+}
+
+/** Who comes after those who are on call now, within a fortnight. */
+export function nextOnCall(account: Account, policy: PagerPolicy, level: number, at: number): string[] {
+  const span = { since: at, until: at + 14 * 24 * hour };
+  const later = onCallsOf(account, policy, span).filter((one) => one.level === level && (one.start ?? 0) > at);
+  const first = Math.min(...later.map(({ start }) => start ?? 0));
+  return later.filter(({ start }) => start === first).map(({ user }) => user);
+}

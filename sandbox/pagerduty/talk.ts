@@ -1,0 +1,90 @@
+/** What is said on an incident, and whom it is asked of. */
+import { needOpen, resolve } from './incidents.ts';
+import { type Book, log, type When } from './note.ts';
+import { onCallAt } from './on-call.ts';
+import type { References } from './references.ts';
+import { Refused } from './refused.ts';
+import { notePart, responderPart, statusUpdatePart } from './shapes.ts';
+import type { PagerIncident, PagerResponder } from './wire.ts';
+
+export function createTalk(book: Book, refer: References) {
+  const { account, emit } = book;
+
+  function annotate(incident: PagerIncident, content: string, when: When) {
+    const note = { id: account.nextId('PN'), user: when.by, content, at: when.at };
+    incident.notes.push(note);
+    log(account, incident, 'annotate', when, { note: content });
+    emit('incident.annotated', incident, when, () => notePart(refer, incident, note));
+    return note;
+  }
+
+  function publish(incident: PagerIncident, message: string, when: When) {
+    const update = { id: account.nextId('PU'), user: when.by, message, at: when.at };
+    incident.statusUpdates.push(update);
+    log(account, incident, 'status_update', when, { note: message });
+    emit('incident.status_update_published', incident, when, () => statusUpdatePart(refer, incident, update));
+    return update;
+  }
+
+  function ask(incident: PagerIncident, user: string, policy: string | null, message: string, when: When) {
+    const asked = incident.responders.find((one) => one.user === user && one.state === 'pending');
+    if (asked) return asked;
+    const requester = when.by ?? '';
+    const responder: PagerResponder = { user, policy, requester, message, state: 'pending', at: when.at };
+    incident.responders.push(responder);
+    log(account, incident, 'responder_request', when, { users: [user] });
+    emit('incident.responder.added', incident, when, () => responderPart(refer, incident, responder));
+    return responder;
+  }
+
+  return {
+    annotate,
+    publish,
+    /** A policy means whoever is on call at its first level. */
+    request(incident: PagerIncident, target: { id: string; type: string }, message: string, when: When) {
+      needOpen(incident);
+      if (target.type.startsWith('user')) {
+        if (!account.user(target.id)) throw new Refused('assigneeUnknown');
+        return [ask(incident, target.id, null, message, when)];
+      }
+      const policy = account.policy(target.id);
+      if (!policy) throw new Refused('policyUnknown');
+      const users = onCallAt(account, policy, 1, when.at);
+      if (users.length === 0) throw new Refused('nobodyOnCall');
+      return users.map((user) => ask(incident, user, policy.id, message, when));
+    },
+    answer(incident: PagerIncident, state: 'joined' | 'declined', when: When) {
+      const responder = incident.responders.find((one) => one.user === when.by && one.state === 'pending');
+      if (!responder) throw new Refused('invalid', ['nobody has asked this person for help']);
+      responder.state = state;
+      responder.at = when.at;
+      log(account, incident, 'responder_reply', when, { users: [responder.user] });
+      emit('incident.responder.replied', incident, when, () => responderPart(refer, incident, responder));
+    },
+    cancelRequests(incident: PagerIncident, id: string): 'cancelled' | 'joined' | 'declined' | 'not_found' {
+      const found = incident.responders.filter(({ user, policy }) => user === id || policy === id);
+      const [first] = found;
+      if (!first) return 'not_found';
+      for (const one of found) if (one.state === 'pending') one.state = 'cancelled';
+      return first.state === 'pending' ? 'cancelled' : first.state;
+    },
+    /** https://developer.pagerduty.com/api-reference/8a0e1aa2ec666-merge-incidents: only what has alerts can be merged away. */
+    merge(target: PagerIncident, sources: PagerIncident[], when: When) {
+      needOpen(target);
+      for (const source of sources) {
+        if (source.mergedInto) throw new Refused('alreadyMerged');
+        if (source.id === target.id) throw new Refused('invalid', ['An incident cannot be merged into itself']);
+        if (source.alerts.length === 0) throw new Refused('invalid', [`Incident ${source.id} has no alerts to merge`]);
+      }
+      for (const source of sources) {
+        source.mergedInto = target.id;
+        const alerts = source.alerts.splice(0);
+        if (source.status !== 'resolved') resolve(book, source, when);
+        target.alerts.push(...alerts);
+        log(account, target, 'merge', when);
+      }
+    },
+  };
+}
+
+export type Talk = ReturnType<typeof createTalk>;
