@@ -10,6 +10,7 @@ import { templateOf } from './features/postmortem/template.ts';
 import { features } from './features.ts';
 import { newId } from './ids.ts';
 import { createInbox } from './inbox.ts';
+import { pageOf } from './incident/paging.ts';
 import type { Log } from './log.ts';
 import { openPaging } from './open-paging.ts';
 import { NotApplied } from './outbox/failures.ts';
@@ -42,6 +43,7 @@ import { createMetrics } from './web/metrics.ts';
 import type { Pages } from './web/pages.ts';
 import { startServer } from './web/server.ts';
 import { siteRoutes } from './web/site.ts';
+import type { Webhooks } from './web/webhooks.ts';
 
 export type Tocsin = Awaited<ReturnType<typeof createApp>>;
 
@@ -90,7 +92,7 @@ export async function createApp(config: Config, log: Log) {
   opened.use(browser);
   const exports: Exporting = { folder: config.exports.folder, browser };
 
-  const paging = openPaging(config.paging, metrics.call);
+  const paging = openPaging(config.paging, { now, observe: metrics.pagerCall });
   opened.defer(() => paging?.close());
 
   const desk = createDesk({
@@ -101,6 +103,10 @@ export async function createApp(config: Config, log: Log) {
     react: (event, incident, by) => {
       if (event.type === 'channelOpened' && !event.instead && !incident.isPractice)
         metrics.channelOpened((now().getTime() - incident.declaredAt.getTime()) / 1000);
+      if (event.type === 'pageAccepted') {
+        const asked = pageOf(incident, event.number)?.at ?? now();
+        metrics.pageAccepted(event.way, (now().getTime() - asked.getTime()) / 1000);
+      }
       return reactTo(event, incident, by, features);
     },
     wake: () => worker.wake(),
@@ -191,7 +197,8 @@ export async function createApp(config: Config, log: Log) {
     log,
     process: async (delivery) => {
       await ready.promise;
-      await process(delivery);
+      if (delivery.kind !== 'webhook') return process(delivery);
+      for (const { heard } of features) await heard?.(delivery.body, delivery.key, inside);
     },
     wanted: inside.wantedEvents,
     bot: identity.bot,
@@ -239,6 +246,15 @@ export async function createApp(config: Config, log: Log) {
   };
   const routes = features.flatMap((feature) => feature.pages?.(pages) ?? []);
 
+  const webhooks: Webhooks = {
+    paging: config.paging,
+    now,
+    log,
+    async store(key, body) {
+      const taken = await inbox.receive({ key, kind: 'webhook', body, ack: async () => undefined });
+      return taken === 'failed' ? 'failed' : 'stored';
+    },
+  };
   const server = await startServer({
     host: config.host,
     port: config.port,
@@ -261,6 +277,7 @@ export async function createApp(config: Config, log: Log) {
             log,
           })
         : undefined,
+    webhooks: features.flatMap((feature) => feature.webhooks?.(webhooks) ?? []),
     site: siteRoutes({ ...pages, config, address, routes }),
     log,
   });

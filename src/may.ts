@@ -41,6 +41,8 @@ export const actions = {
   requestUpdate: helps('ask for an update'),
   subscribe: helps('subscribe to updates'),
   workOnTasks: helps('add, assign and finish tasks'),
+  page: helps('page somebody'),
+  answerPage: helps('take and escalate a page'),
   addLink: helps('add links and related incidents'),
   addToTimeline: helps('add to the timeline'),
   editTimeline: { ...weighs('reword, re-time and hide entries of the timeline'), member: 'yes' },

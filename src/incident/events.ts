@@ -114,7 +114,7 @@ export type IncidentEvent =
   /** `late`: not accepted in time, and still being tried. `next`: what is tried instead. */
   | { type: 'pageFailed'; number: number; way: PageWay; why: string; late?: boolean; next?: PageWay }
   /** It became known under which id the pager keeps it. */
-  | { type: 'pageLinked'; number: number; outside: PageOutside }
+  | { type: 'pageLinked'; number: number; outside: PageOutside; assigned?: string[] }
   | { type: 'pageShown'; number: number; at: Place }
   | { type: 'pageUntaken'; number: number; person: string }
   | ({ type: 'pageAcknowledged'; number: number; by: Taker } & PageHappened)

@@ -43,7 +43,7 @@ function changed(page: Page, event: Changing, { at }: Happened): Partial<Page> {
       return { ways: event.next ? [...ways, { way: event.next, outcome: 'waiting', since: at }] : ways };
     }
     case 'pageLinked':
-      return { outside: event.outside };
+      return { outside: event.outside, ...(event.assigned && { assigned: event.assigned }) };
     case 'pageShown':
       return { card: event.at };
     case 'pageUntaken':
@@ -58,13 +58,13 @@ function changed(page: Page, event: Changing, { at }: Happened): Partial<Page> {
       return { ...(!event.already && ringing(at)), ...thereAt(page, event) };
     case 'pageEscalated':
       return {
-        ...ringing(at),
+        ...ringsOn(page, event, at),
         ...(event.assigned.length > 0 && { assigned: event.assigned }),
         ...(event.level !== undefined && { level: event.level }),
         ...thereAt(page, event),
       };
     case 'pageReassigned':
-      return { ...ringing(at), assigned: event.assigned, ...thereAt(page, event) };
+      return { ...ringsOn(page, event, at), assigned: event.assigned, ...thereAt(page, event) };
     case 'pageResolved':
       return { state: 'resolved', ...thereAt(page, event), ...(event.where === 'slack' && { endedAt: event.when }) };
     case 'pageReopened':
@@ -82,6 +82,10 @@ function changed(page: Page, event: Changing, { at }: Happened): Partial<Page> {
 
 /** It rings anew, and those who had taken it have not taken this. */
 const ringing = (at: Date): Partial<Page> => ({ state: 'ringing', ringsSince: at, untakenAt: undefined, takers: [] });
+
+/** The pager goes on to the next by itself; that nobody has taken it for so long stays true. */
+const ringsOn = (page: Page, { where }: { where: 'slack' | 'pagerduty' }, at: Date): Partial<Page> =>
+  page.state === 'ringing' && where === 'pagerduty' ? {} : ringing(at);
 
 /** What was done in Slack is by our clock, which the pager's may be behind: it makes no news from there old. */
 function thereAt({ changedAt }: Page, event: { where: 'slack' | 'pagerduty'; when?: Date }): Partial<Page> {

@@ -68,8 +68,8 @@ export const ReportPageState = z.object({
   what: z.enum(pageNews),
   at: z.date(),
   by: Taker.optional(),
-  /** It was done through a programme, as what is done here is. */
-  throughApi: z.boolean().default(false),
+  /** It was done in the bot's own name, as what is done here for people without an account is. */
+  echo: z.boolean().default(false),
   /** Who is paged now, by name. */
   assigned: z.array(z.string()).default([]),
   level: z.number().optional(),

@@ -48,11 +48,17 @@ export function pageState(incident: Incident, report: ReportPageState, now: Date
   if (!page) return nothing;
   const { number } = page;
   const link: IncidentEvent[] =
-    report.outside && !page.outside ? [{ type: 'pageLinked', number, outside: report.outside }] : [];
+    report.outside && !page.outside
+      ? [{ type: 'pageLinked', number, outside: report.outside, ...rungBy(page, report) }]
+      : [];
   if (report.what === 'triggered' || isOld(page, report)) return { events: link };
   const news = newsOf(page, report);
   return { events: [...link, news, ...(news.already ? [] : followed(incident, report, now, policy))] };
 }
+
+/** Whom it rings at first; where it went on to is news of its own. */
+const rungBy = (page: Page, { what, assigned }: ReportPageState) =>
+  what === 'triggered' && assigned.length > 0 && page.changedAt === undefined ? { assigned } : {};
 
 /** Which of two things wins that the pager says happened at one moment. */
 const ranks = { ringing: 0, acknowledged: 1, resolved: 2 } as const;
@@ -72,12 +78,12 @@ function isOld(page: Page, { what, at }: ReportPageState): boolean {
 }
 
 /** `already`: it stood so before, as when our own doing comes back; it is kept for its time. */
-function newsOf(page: Page, { what, at, by, throughApi, assigned, level }: ReportPageState): PageNews {
+function newsOf(page: Page, { what, at, by, echo, assigned, level }: ReportPageState): PageNews {
   const already = page.state === stateAfter(what as News) && { already: true };
   const rest = { number: page.number, when: at, where: 'pagerduty', ...(by && { by }) } as const;
   switch (what as News) {
     case 'acknowledged': {
-      const isKnown = throughApi || page.takers.some((taker) => isSame(taker, by));
+      const isKnown = echo || page.takers.some((taker) => isSame(taker, by));
       return { type: 'pageAcknowledged', ...rest, by: by ?? {}, ...(isKnown && already) } as const;
     }
     case 'unacknowledged':

@@ -238,6 +238,13 @@ describe('what happens at the pager', () => {
     ['back', [told('resolved', '09:20'), told('reopened', '09:30')], { state: 'ringing' }],
   ])('%s', (_, reports, expected) => expect(heard(reports).pages[0]).toMatchObject(expected));
 
+  it('goes on to the next by itself, and still nobody has taken it for as long as before', () => {
+    const [escalated] = heard([told('escalated', '09:10', { assigned: ['Chloe'] })], { untakenAt: at('09:05') }).pages;
+    expect(escalated).toMatchObject({ ringsSince: at('09:00'), untakenAt: at('09:05') });
+    const [back] = heard([told('escalated', '09:10')], { state: 'acknowledged', untakenAt: at('09:05') }).pages;
+    expect(back).toMatchObject({ state: 'ringing', ringsSince: now, untakenAt: undefined });
+  });
+
   it('is the same however the reports come, and however often', () => {
     const life = [
       told('triggered', '09:01'),
@@ -267,7 +274,7 @@ describe('what happens at the pager', () => {
 
   it('is no news when it is what was done here', () => {
     const taken: Partial<Page> = { state: 'acknowledged', takers: [{ person: 'U0BEN', at: at('09:10') }] };
-    const report = told('acknowledged', '09:11', { by: ben, throughApi: true });
+    const report = told('acknowledged', '09:11', { by: ben, echo: true });
     expect(heard([report], taken).pages[0]?.takers).toEqual(taken.takers);
   });
 

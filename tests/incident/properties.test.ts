@@ -149,7 +149,7 @@ const later = fc.oneof(
     what: fc.constantFrom(...pageNews),
     at: minute,
     by: fc.record({ account: fc.constantFrom('PUSRBEN', 'PUSRCHL') }),
-    throughApi: fc.boolean(),
+    echo: fc.boolean(),
   }),
   fc.record({ type: fc.constant('rename'), title: words }),
   fc.record({ type: fc.constantFrom('makePrivate', 'reportChannelBack') }),

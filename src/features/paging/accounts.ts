@@ -30,3 +30,12 @@ export async function personOf(account: PagerPerson, { paging, people }: Known):
   const email = account.email ?? (await paging?.onCall?.person(account.id))?.email;
   return email ? people.byEmail(email) : undefined;
 }
+
+/** Whether it was done in the bot's own name, for whoever has no account. */
+export async function isBotItself(account: PagerPerson, { paging }: Pick<Known, 'paging'>): Promise<boolean> {
+  const from = paging?.from;
+  if (!from) return false;
+  if (account.email) return account.email.toLowerCase() === from.toLowerCase();
+  const own = await paging.onCall?.personByEmail(from).catch(() => undefined);
+  return own?.id === account.id;
+}

@@ -8,13 +8,10 @@ import { Impossible } from '../../outbox/failures.ts';
 import type { Outside } from '../../slack/outside.ts';
 import { accountOf, nameFor } from './accounts.ts';
 import { detailsOf, linksOf, messageOf, summaryOf } from './alert.ts';
-import { tellAdmins } from './refused.ts';
+import { whenRefused } from './refused.ts';
 import { linksTo, pageIn, pagingOf } from './where.ts';
 
 const Payload = z.object({ incident: z.string(), page: z.number(), way: z.enum(pageWays) });
-
-/** A token that is put right is noticed after so long. Milliseconds. */
-const whileRefused = 60_000;
 
 /**
  * Wakes somebody by one way. Doing it twice wakes nobody twice: PagerDuty folds alerts by their dedup key and refuses a second incident
@@ -40,8 +37,7 @@ export const sendPage = defineEffect('paging.send', Payload, {
 
 /** What will not work by trying again is said at once, so that the next way is taken; the rest is the outbox's. */
 function failed(error: unknown, payload: z.infer<typeof Payload>, incident: Incident, outside: Outside): Done {
-  const isRefused = error instanceof RefusedToken;
-  if (!isRefused && !(error instanceof Impossible)) throw error;
+  if (!(error instanceof RefusedToken) && !(error instanceof Impossible)) throw error;
   const report = {
     type: 'reportPageWay',
     page: payload.page,
@@ -49,12 +45,8 @@ function failed(error: unknown, payload: z.infer<typeof Payload>, incident: Inci
     outcome: 'failed',
     why: error.message,
   } as const;
-  if (!isRefused) return { report };
-  const again = {
-    ...pageBy(incident, payload.page, payload.way),
-    runAt: new Date(outside.now().getTime() + whileRefused),
-  };
-  return { report, next: [again, ...tellAdmins(outside, error.message)] };
+  if (error instanceof Impossible) return { report };
+  return { report, ...whenRefused(error, pageBy(incident, payload.page, payload.way), outside) };
 }
 
 async function send(way: PageWay, incident: Incident, page: Page, outside: Outside): Promise<PageOutside | undefined> {
@@ -133,6 +125,8 @@ export function pageBy(incident: Incident, page: number, way: PageWay): Effect {
     incident: incident.id,
     lane: 'page',
     gate: gateOf(incident, page, way),
+    // What people do about it comes after it. Another way waits for nothing.
+    ...(way === 'pagerduty' && { orderKey: `page-${page}:${incident.id}` }),
     payload: { incident: incident.id, page, way },
   };
 }
