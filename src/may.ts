@@ -103,7 +103,7 @@ export function unfit(policy: Policy, { kind }: Person): Denial | undefined {
 }
 
 /** Who is at work on it: in its channel, with a role, or trusted with all of them. */
-function isResponder(policy: Policy, { id }: Person, incident: Incident): boolean {
+export function isResponder(policy: Policy, { id }: Person, incident: Incident): boolean {
   return (
     incident.members.includes(id) ||
     Object.values(incident.roles).some(({ person }) => person === id) ||

@@ -105,21 +105,25 @@ describe('a page that is answered in Slack', () => {
     expect((await incidents())[0]?.pages[0]?.takers).toHaveLength(1);
   });
 
-  it('that nobody takes is told to the commander, and escalated with a button', async () => {
+  it('is escalated with a button, and shows whom it rings then', async () => {
     const room = await declared();
     const { id } = await paged();
+    await room.headline(/ringing at Ben Okafor/);
+    await ana.presses('Escalate', room);
+    await ana.sees(/PagerDuty is asked to wake whoever comes next/, room);
+    await room.headline(/Paged\W+Checkout on-call: :bell: ringing at (?!Ben)/);
+    expect((await pagerduty.incident(id)).assignees).not.toMatchObject([{ user: 'PUSRBEN' }]);
+  });
+
+  it('that nobody takes is told to the commander, once, with what can be done about it', async () => {
+    const room = await declared();
+    await paged();
     await bot.settled();
     await clock.forward({ minutes: 6 });
-    await ana.isTold(/Nobody has taken the page to Checkout on-call for 5 min/);
+    await ana.isTold(/Nobody has taken the page to Checkout on-call for 5 min[\s\S]*Escalate[\s\S]*Page someone else/);
     await room.headline(/nobody has taken it/);
-    const before = await pagerduty.incident(id);
-    await ana.presses('Escalate', await ana.dm());
-    await ana.isTold(/PagerDuty is asked to wake whoever comes next/);
-    await eventually('the next level to be rung', async () => {
-      const { assignees } = await pagerduty.incident(id);
-      return String(assignees) === String(before.assignees) ? undefined : true;
-    });
-    await room.headline(/Paged\W+Checkout on-call: :bell: ringing/);
+    await ana.presses('I take it', await ana.dm());
+    await room.headline(new RegExp(`<@${ana.id}> has it`));
   });
 });
 

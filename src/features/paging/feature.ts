@@ -1,5 +1,6 @@
 import type { Feature, Reactions } from '../../feature.ts';
 import type { Incident } from '../../incident/incident.ts';
+import { isOver } from '../../incident/lifecycle.ts';
 import type { Taker } from '../../incident/page-commands.ts';
 import type { Effect } from '../../outbox/effect.ts';
 import { inviteTo } from '../channel/furnish.ts';
@@ -8,7 +9,10 @@ import { editHeadlineOf } from '../channel/headline.ts';
 import { actOn, actOnPage } from './act.ts';
 import { listenToButtons } from './buttons.ts';
 import { cardAnew, cardOf, editCard, postCard } from './card.ts';
+import { listenToForm } from './form.ts';
 import { hear } from './hear.ts';
+import { onCallSubcommand } from './on-call.ts';
+import { pageSubcommand } from './page-command.ts';
 import { lookAtPage, lookFor } from './poll.ts';
 import { recognise, recogniseOf } from './recognise.ts';
 import { pageBy, sendPage } from './send-page.ts';
@@ -82,7 +86,20 @@ const isLost = ({ pages }: Incident, number: number): boolean =>
 /** Wakes the right people, shows who has answered, and goes on by another way when PagerDuty does not accept. */
 export const paging: Feature = {
   name: 'paging',
-  listeners: listenToButtons,
+  subcommands: [pageSubcommand, onCallSubcommand],
+  listeners: (app, inside) => {
+    listenToButtons(app, inside);
+    listenToForm(app, inside);
+  },
+  tray: [
+    {
+      action: 'open-page',
+      label: 'Page somebody',
+      group: 'people',
+      may: 'page',
+      when: (incident) => !isOver(incident) && !incident.isPractice,
+    },
+  ],
   effects: [
     sendPage,
     watchWay,
