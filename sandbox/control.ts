@@ -1,6 +1,6 @@
 /** /sandbox/…: the strings by which tests, bench, replay and the page move the workspace. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { z } from 'zod';
+import * as z from 'zod';
 import { burst } from './burst.ts';
 import { faultRoutes } from './fault-routes.ts';
 import { bodyOf, reply } from './http.ts';

@@ -1,5 +1,5 @@
 /** /sandbox/faults: rules added and taken away, sockets torn, the whole of Slack or a part of PagerDuty gone. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Slack } from './slack.ts';
 import type { Sockets } from './socket.ts';
 import type { FaultRule } from './wire.ts';

@@ -1,7 +1,7 @@
 /** What the app's manifest grants: scopes, subscribed events, commands. Without one, everything. */
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { bot } from './people.ts';
 import type { AppFace } from './wire.ts';
 

@@ -1,5 +1,5 @@
 /** /sandbox/people/<name>/<verb>: what one person does and sees. */
-import { z } from 'zod';
+import * as z from 'zod';
 import * as acts from './acts.ts';
 import { options } from './answers.ts';
 import * as conversations from './conversations.ts';

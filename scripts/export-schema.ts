@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { IncidentFile } from '../src/features/export/incident-file.ts';
 
 export const schemaFile = new URL('../config/incident-export.schema.json', import.meta.url);

@@ -7,7 +7,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type BlameHint, blameHints } from '../src/features/postmortem/blame.ts';
 
 const { values } = parseArgs({

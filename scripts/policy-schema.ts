@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { PolicyFile } from '../src/policy.ts';
 
 export const schemaFile = new URL('../config/tocsin.schema.json', import.meta.url);

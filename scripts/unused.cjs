@@ -1,2 +1,2 @@
-/** What Bolt brings for receivers of its own, which are not used here (`src/slack/receiver-*.ts` are). */
+/** What packages bring and is not used here: receivers of Bolt's own (`src/slack/receiver-*.ts` are), a URL for where Node has none. */
 module.exports = {};

@@ -86,6 +86,12 @@ export async function createApp(config: Config, log: Log) {
   const unconfirmed = slackWith(botToken.reveal(), { apiUrl, fetch: skew.fetch, log, observe: metrics.call });
   const identity = await createIdentity(unconfirmed, store, log);
   const { slack } = identity;
+  const stopping = new AbortController();
+  // Slack's answer takes about as long as what follows here does.
+  const learning = identity.learn(stopping.signal);
+  // Awaited below; where something fails before that, there is nobody to hear.
+  learning.catch(() => undefined);
+  opened.defer(() => stopping.abort());
   const people = createPeople({ slack, team: identity.team, log, now });
 
   const browser = createBrowser({ chromium: config.exports.chromium, log });
@@ -185,7 +191,6 @@ export async function createApp(config: Config, log: Log) {
   listenToCommands(app, inside);
   for (const feature of features) feature.listeners?.(app, inside);
 
-  const stopping = new AbortController();
   /** Until it is known who we are, deliveries are stored and wait: whether somebody may do something cannot be judged before. */
   const ready = Promise.withResolvers<void>();
   // Each delivery awaits it and says what became of it; with none there is nobody to hear.
@@ -297,7 +302,7 @@ export async function createApp(config: Config, log: Log) {
   over.promise.catch(() => undefined);
 
   async function begin(): Promise<void> {
-    await identity.learn(stopping.signal);
+    await learning;
     if (stopping.signal.aborted) return;
     ready.resolve();
     await inbox.start({ alone });

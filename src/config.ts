@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CannotStart } from './cannot-start.ts';
 import { type PagingSettings, pagingOf, pagingProblems, pagingSecrets, pagingVariables } from './paging-config.ts';
 import { type Secret, secret } from './secret.ts';

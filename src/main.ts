@@ -41,7 +41,7 @@ function stopOnSignals(app: Tocsin, log: Log): void {
   }
 }
 
-try {
+async function main(): Promise<void> {
   const config = readConfig();
   secrets = secretsOf(config);
   const log = createLog(config.logLevel, undefined, secrets);
@@ -50,7 +50,9 @@ try {
   stopOnSignals(app, log);
   await app.known;
   await app.over;
-} catch (error) {
+}
+
+main().catch((error: unknown) => {
   complain(error);
   process.exit(1);
-}
+});

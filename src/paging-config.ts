@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Secret, secret } from './secret.ts';
 
 /** PagerDuty calls it the integration key of a service. https://support.pagerduty.com/main/docs/services-and-integrations */

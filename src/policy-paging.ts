@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Severity, severities } from './incident/severity.ts';
 
 /** Ids of PagerDuty's begin with P; they stand at the end of the address when you look at the thing there. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CannotStart } from './cannot-start.ts';
 
 /** The clock that due times, settling and back-off go by. Leases and network time-outs go by real time instead. */

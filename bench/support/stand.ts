@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Database, openDatabase } from '../../db/database.ts';
 import { type SandboxClient, sandboxAt } from '../../sandbox/client.ts';
 import { type Bot, createBot } from '../../tests/faults/support/bot.ts';

@@ -1,5 +1,5 @@
 /** What people do in PagerDuty's own app, or by answering their phone. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { setPriority } from './change.ts';
 import { priorities } from './directory.ts';
 import { acknowledge, delegate, needOpen, open, reassign, reopen, resolve } from './incidents.ts';
@@ -46,7 +46,7 @@ export function createDeeds({ book, refer, talk }: Desk) {
 
   function opened({ service, title, urgency }: Extract<Deed, { do: 'open' }>, by: string): PagerIncident {
     const key = crypto.randomUUID().replaceAll('-', '');
-    const given = { service, title, incidentKey: key, ...(urgency && { urgency }) };
+    const given = { service, title, incidentKey: key, byHand: true, ...(urgency && { urgency }) };
     const incident = open(book, given, { by, at: book.now() });
     if (!incident) throw new Error(`nobody is on call for ${service}, so PagerDuty opens nothing`);
     return incident;

@@ -10,6 +10,7 @@ export type NewIncident = Pick<PagerIncident, 'title' | 'service' | 'incidentKey
   Partial<Pick<PagerIncident, 'body' | 'urgency' | 'policy' | 'priority' | 'incidentType' | 'conferenceBridge'>> & {
     /** one user, in the place of the policy */
     assignee?: string;
+    byHand?: boolean;
     alert?: PagerAlert;
   };
 
@@ -46,6 +47,7 @@ export function open(book: Book, given: NewIncident, when: When): PagerIncident 
     priority: given.priority ?? null,
     createdAt: when.at,
     createdBy: when.by,
+    byHand: given.byHand ?? false,
     changedAt: when.at,
     changedBy: when.by,
     resolvedAt: null,

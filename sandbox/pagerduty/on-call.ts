@@ -48,10 +48,11 @@ export function onCallAt(account: Account, policy: PagerPolicy, level: number, a
   return [...new Set(found.map(({ user }) => user))];
 }
 
-/** Who comes after those who are on call now, within a fortnight. */
+/** Who comes after those who are on call now, within a fortnight; nobody where it stays the same. */
 export function nextOnCall(account: Account, policy: PagerPolicy, level: number, at: number): string[] {
   const span = { since: at, until: at + 14 * 24 * hour };
-  const later = onCallsOf(account, policy, span).filter((one) => one.level === level && (one.start ?? 0) > at);
-  const first = Math.min(...later.map(({ start }) => start ?? 0));
-  return later.filter(({ start }) => start === first).map(({ user }) => user);
+  const current = onCallAt(account, policy, level, at);
+  const others = onCallsOf(account, policy, span).filter((one) => one.level === level && !current.includes(one.user));
+  const first = Math.min(...others.map(({ start }) => start ?? 0));
+  return others.filter(({ start }) => start === first).map(({ user }) => user);
 }

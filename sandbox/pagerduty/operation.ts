@@ -1,5 +1,5 @@
 /** What one operation of the REST API is, and what it is given. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Json } from '../json.ts';
 import type { Book, When } from './note.ts';
 import type { References } from './references.ts';
@@ -8,7 +8,7 @@ import type { Talk } from './talk.ts';
 import type { PagerIncident } from './wire.ts';
 
 /** The parts that operations work with. */
-export type Desk = { book: Book; refer: References; talk: Talk };
+export type Desk = { book: Book; refer: References; talk: Talk /** sends a test webhook */; ping(to: string): void };
 
 export type Call<Body = unknown> = {
   desk: Desk;
@@ -29,6 +29,8 @@ export type Operation = {
   /** parameters that it knows; another one would be passed over in silence */
   query: string[];
   schema?: z.ZodType;
+  /** it changes nothing that a person answers for, and needs no From */
+  anonymous?: boolean;
   run(call: Call): { status?: number; body: Json };
 };
 
@@ -37,6 +39,7 @@ export function writes<Body>(operation: {
   name: string;
   method: 'POST' | 'PUT';
   path: string;
+  anonymous?: boolean;
   schema: z.ZodType<Body>;
   run(call: Call<Body>): { status?: number; body: Json };
 }): Operation {

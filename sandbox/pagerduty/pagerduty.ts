@@ -31,6 +31,8 @@ const subscription = (url: string, secrets: string[]): PagerSubscription => ({
   id: 'PWHTCSN',
   url,
   secrets,
+  headers: [],
+  description: 'Tells the bot',
   events: [],
   service: null,
   dropped: 0,
@@ -84,7 +86,7 @@ export function createPagerDuty({ url, limits, webhookUrl, ...parts }: PagerDuty
 
   const book: Book = { account, emit, now: clock.now, plan: timers.plan };
   const talk = createTalk(book, refer);
-  const desk = { book, refer, talk };
+  const desk = { book, refer, talk, ping };
   const rest = createRestApi(parts, desk, rates);
   const events = createEventsApi(parts, book, rates);
 

@@ -12,7 +12,7 @@ export const signatures = (secrets: string[], body: string): string =>
   secrets.map((secret) => `v1=${createHmac('sha256', secret).update(body).digest('hex')}`).join(',');
 
 export async function postWebhook(
-  { id, url, secrets }: PagerSubscription,
+  { id, url, secrets, headers }: PagerSubscription,
   webhook: { id: string; body: string },
 ): Promise<Post> {
   const began = performance.now();
@@ -23,6 +23,7 @@ export async function postWebhook(
       redirect: 'error',
       signal: AbortSignal.timeout(answerWithinMs),
       headers: {
+        ...Object.fromEntries(headers.map(({ name, value }) => [name, value])),
         'content-type': 'application/json',
         'user-agent': 'PagerDuty-Webhook/V3.0',
         'x-pagerduty-signature': signatures(secrets, webhook.body),

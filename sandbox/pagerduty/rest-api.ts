@@ -9,10 +9,11 @@ import { limitHeaders, type Rates, restLimited, restPerMinute } from './rates.ts
 import { type RefusalCode, Refused, refusals } from './refused.ts';
 import { directoryOperations } from './rest-directory.ts';
 import { incidentOperations } from './rest-incidents.ts';
+import { subscriptionOperations } from './rest-subscriptions.ts';
 import { talkOperations } from './rest-talk.ts';
 import { pagerDutyReadToken, pagerDutyToken } from './wire.ts';
 
-const operations = [...incidentOperations, ...talkOperations, ...directoryOperations];
+const operations = [...incidentOperations, ...talkOperations, ...directoryOperations, ...subscriptionOperations];
 
 const refusal = ({ status, code, message }: RefusalCode, errors: string[] = []): Answer => ({
   status,
@@ -98,7 +99,7 @@ export function createRestApi(parts: Parts, desk: Desk, rates: Rates) {
     const { searchParams: query } = request.url;
     const strange = [...new Set(query.keys())].filter((key) => !operation.query.includes(key));
     if (strange.length > 0) violation(`${name} has parameters PagerDuty does not know: ${strange.join(', ')}`);
-    const by = operation.method === 'GET' ? null : requester(request, name);
+    const by = operation.method === 'GET' || operation.anonymous ? null : requester(request, name);
     const body = bodyFor(request, found, name);
     const given = operation.run({ desk, id, query, body, when: { by, at: now() } });
     if (operation.method !== 'GET') account.changed();

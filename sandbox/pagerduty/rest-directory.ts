@@ -3,6 +3,7 @@ import { priorities } from './directory.ts';
 import { type OnCall, onCallsOf } from './on-call.ts';
 import { type Call, type Operation, pageOf, paging, timeIn } from './operation.ts';
 import { Refused } from './refused.ts';
+import { finalSchedule } from './rendered-schedule.ts';
 import { policyShape, scheduleShape, seconds, serviceShape, userShape } from './shapes.ts';
 import type { PagerPolicy, PagerPriority, PagerSchedule, PagerService, PagerUser } from './wire.ts';
 
@@ -46,7 +47,7 @@ function listAndGet<T extends { id: string }>({
       name: `${plural}.get`,
       method: 'GET',
       path: `/${plural}/{id}`,
-      query: ['include[]', 'since', 'until', 'time_zone'],
+      query: ['include[]', 'overflow', 'since', 'until', 'time_zone'],
       run(call) {
         const one = all(call).find(({ id }) => id === call.id);
         if (!one) throw new Refused('notFound');
@@ -87,7 +88,10 @@ const schedules: Kind<PagerSchedule> = {
   plural: 'schedules',
   singular: 'schedule',
   all: ({ desk }) => desk.book.account.state.schedules,
-  shape: ({ desk }, one) => scheduleShape(desk.refer, desk.book.account, one),
+  shape: (call, one) => ({
+    ...scheduleShape(call.desk.refer, call.desk.book.account, one),
+    final_schedule: finalSchedule(call, one),
+  }),
   query: ['include[]', 'since', 'team_ids[]', 'time_zone', 'until'],
   words: ({ name }) => name,
 };

@@ -1,5 +1,5 @@
 /** Bodies of the REST API v2: https://developer.pagerduty.com/api-reference */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A reference may carry more of the thing it names. */
 const Ref = <T extends string>(kind: T) =>
@@ -85,6 +85,25 @@ export const CancelledRequest = z.strictObject({
   responder_request_targets: z
     .array(z.strictObject({ type: z.enum(['user_reference', 'escalation_policy_reference']), id: z.string() }))
     .min(1),
+});
+
+export const NewSubscription = z.strictObject({
+  webhook_subscription: z.strictObject({
+    type: z.literal('webhook_subscription'),
+    description: z.string().optional(),
+    delivery_method: z.strictObject({
+      type: z.literal('http_delivery_method'),
+      url: z.url(),
+      custom_headers: z.array(z.strictObject({ name: z.string(), value: z.string() })).optional(),
+    }),
+    events: z.array(z.string()).min(1),
+    filter: z
+      .strictObject({
+        type: z.enum(['account_reference', 'service_reference', 'team_reference']),
+        id: z.string().optional(),
+      })
+      .refine(({ type, id }) => type === 'account_reference' || id !== undefined, 'needs an id'),
+  }),
 });
 
 /** Seconds, up to a week. */

@@ -43,7 +43,7 @@ export function incidentShape(refer: References, account: Account, one: PagerInc
     resolved_at: secondsOrNull(one.resolvedAt),
     first_trigger_log_entry: first ? logReference(refer, one, first) : null,
     alert_counts: { all: one.alerts.length, triggered, resolved: one.alerts.length - triggered },
-    is_mergeable: one.alerts.length > 0,
+    is_mergeable: isMergeable(one),
     incident_type: { name: one.incidentType },
     escalation_policy: refer.policy(one.policy),
     teams: [],
@@ -60,6 +60,9 @@ export function incidentShape(refer: References, account: Account, one: PagerInc
     trigger_user: account.user(one.createdBy ?? '') ? refer.agent(one.createdBy) : null,
   };
 }
+
+/** "Only incidents that have alerts or incidents that were created manually in the UI can be merged." */
+export const isMergeable = ({ alerts, byHand }: PagerIncident): boolean => byHand || alerts.length > 0;
 
 function pendingActions({ escalatesAt, unacknowledgesAt }: PagerIncident) {
   const escalates = escalatesAt === null ? [] : [{ type: 'escalate', at: seconds(escalatesAt) }];

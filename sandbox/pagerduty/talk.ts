@@ -4,7 +4,7 @@ import { type Book, log, type When } from './note.ts';
 import { onCallAt } from './on-call.ts';
 import type { References } from './references.ts';
 import { Refused } from './refused.ts';
-import { notePart, responderPart, statusUpdatePart } from './shapes.ts';
+import { isMergeable, notePart, responderPart, statusUpdatePart } from './shapes.ts';
 import type { PagerIncident, PagerResponder } from './wire.ts';
 
 export function createTalk(book: Book, refer: References) {
@@ -68,13 +68,13 @@ export function createTalk(book: Book, refer: References) {
       for (const one of found) if (one.state === 'pending') one.state = 'cancelled';
       return first.state === 'pending' ? 'cancelled' : first.state;
     },
-    /** https://developer.pagerduty.com/api-reference/8a0e1aa2ec666-merge-incidents: only what has alerts can be merged away. */
+    /** What they have of alerts goes along, and they are resolved. */
     merge(target: PagerIncident, sources: PagerIncident[], when: When) {
       needOpen(target);
       for (const source of sources) {
         if (source.mergedInto) throw new Refused('alreadyMerged');
         if (source.id === target.id) throw new Refused('invalid', ['An incident cannot be merged into itself']);
-        if (source.alerts.length === 0) throw new Refused('invalid', [`Incident ${source.id} has no alerts to merge`]);
+        if (!isMergeable(source)) throw new Refused('invalid', [`Incident ${source.id} cannot be merged`]);
       }
       for (const source of sources) {
         source.mergedInto = target.id;

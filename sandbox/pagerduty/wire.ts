@@ -100,6 +100,8 @@ export type PagerIncident = {
   createdAt: number;
   /** who created it by hand or over REST */
   createdBy: By;
+  /** by somebody in PagerDuty itself */
+  byHand: boolean;
   changedAt: number;
   changedBy: By;
   resolvedAt: number | null;
@@ -117,11 +119,33 @@ export type PagerIncident = {
   unacknowledgesAt: number | null;
 };
 
+/** What the sandbox sends, of all that https://developer.pagerduty.com/docs/webhooks-overview#event-types lists. */
+export const eventTypes = [
+  'incident.acknowledged',
+  'incident.annotated',
+  'incident.conference_bridge.updated',
+  'incident.delegated',
+  'incident.escalated',
+  'incident.incident_type.changed',
+  'incident.priority_updated',
+  'incident.reassigned',
+  'incident.reopened',
+  'incident.resolved',
+  'incident.responder.added',
+  'incident.responder.replied',
+  'incident.status_update_published',
+  'incident.triggered',
+  'incident.unacknowledged',
+];
+
 export type PagerSubscription = {
   id: string;
   url: string;
   /** several while one is being replaced; each signs */
   secrets: string[];
+  /** sent along with every webhook */
+  headers: { name: string; value: string }[];
+  description: string;
   /** event types; all when empty */
   events: string[];
   /** a service, or the whole account */

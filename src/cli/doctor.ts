@@ -2,14 +2,18 @@ import { type Config, readConfig, secretsOf } from '../config.ts';
 import { templateOf } from '../features/postmortem/template.ts';
 import { withoutSecrets } from '../log.ts';
 import { loadPolicy, type Policy } from '../policy.ts';
+import { realClock } from '../time.ts';
 import { checkDatabase } from './doctor/database.ts';
 import { type Finding, ok, problem, sentence, warning } from './doctor/finding.ts';
+import { checkPaging } from './doctor/paging.ts';
+import { nothingMapped } from './doctor/paging-mapping.ts';
 import { checkSlack } from './doctor/slack.ts';
 import { run } from './run.ts';
 
 const usage = `npm run doctor
 
-Looks at everything the bot needs and says how to put right what is not: environment, policy, Slack, database. Changes nothing.`;
+Looks at everything the bot needs and says how to put right what is not: environment, policy, Slack, PagerDuty, database.
+Changes nothing and pages nobody.`;
 
 /** `npm run doctor`. Says what it found through `say` and returns the exit code: 1 when there is a problem. */
 export async function doctor(
@@ -39,6 +43,7 @@ export async function doctor(
     tell(findings);
     tell(await checkDatabase(config.databaseUrl, team));
     tell(checkPages(config));
+    tell(await checkPaging(config, nothingMapped, realClock().now()));
     tell(await checkBot(config));
   }
   say(problems === 0 ? '\nNothing is in the way.' : `\n${problems} to put right.`);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Place } from './fields.ts';
 
 /** What the worker and Slack's events report back; no person types these. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { line, longestText, number, Place, person, visibleLine } from './fields.ts';
 
 /** What it does about the next time: keep it from happening, see it sooner, make it harmless, or work better together. */

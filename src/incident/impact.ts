@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One stretch of time in which customers felt it. What nobody knows is absent, never guessed. */
 export const Interval = z.object({

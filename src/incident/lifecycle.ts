@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `triage` is the warm issue: something is wrong and no customer feels it yet. In the order an incident goes through them. */
 export const openStatuses = ['triage', 'investigating', 'identified', 'monitoring'] as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { line, longestText, number, Place, person, visibleLine } from './fields.ts';
 
 /** What is woken with reads it at night, on a telephone. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { longestText, person, visibleLine } from './fields.ts';
 
 export const NamePostmortemOwner = z.object({ type: z.literal('namePostmortemOwner'), person });

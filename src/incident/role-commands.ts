@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { line, longestText, person } from './fields.ts';
 
 /** A role by its key in the policy. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Worst first. */
 export const severities = ['sev1', 'sev2', 'sev3', 'sev4'] as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { number, Place, person, visibleLine } from './fields.ts';
 
 export const longestTask = 500;

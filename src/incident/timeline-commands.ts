@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { line, longestText, Place, person, visibleLine } from './fields.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { line, longestText, person, visibleLine } from './fields.ts';
 
 export const PostUpdate = z.object({

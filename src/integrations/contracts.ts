@@ -75,7 +75,7 @@ export interface PagerIncidents {
   nextLevel(id: string): Promise<number | undefined>;
   escalate(id: string, to: InNameOf & { level: number }): Promise<PagerIncident>;
   reassign(id: string, to: InNameOf & ({ people: string[] } | { escalationPolicy: string })): Promise<PagerIncident>;
-  /** The others are resolved into it. */
+  /** The others are resolved into it. PagerDuty does so with those that alerts opened; a page it refuses, and it is to be resolved by itself. */
   merge(id: string, others: string[], by: InNameOf): Promise<PagerIncident>;
   setPriority(id: string, to: InNameOf & { priority: string }): Promise<PagerIncident>;
   /** A note with the very same words is left out when it is there already. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Command } from '../incident/commands.ts';
 import type { Message } from '../store/messages.ts';
 import { Impossible } from './failures.ts';

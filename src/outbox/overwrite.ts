@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Claimed } from '../store/outbox-claim.ts';
 import { defineEffect, type Effect } from './effect.ts';
 import { type Lane, laneOf, lanes } from './lanes.ts';

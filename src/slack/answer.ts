@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineEffect, type Effect } from '../outbox/effect.ts';
 import { Held, Impossible, Unclear } from '../outbox/failures.ts';
 import type { Message } from './blocks.ts';

@@ -5,7 +5,7 @@ import {
   WebAPIRequestError,
   type WebClient,
 } from '@slack/web-api';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { Held, Impossible, NotApplied, Unclear } from '../outbox/failures.ts';
 
 /** Slack's Web API with its failures sorted into the four that the worker knows. Retries are nobody's business here. */

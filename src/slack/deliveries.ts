@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `webhook`: from another service than Slack, which wants it stored and no answer. */
 export type Kind = 'webhook' | 'event' | 'command' | 'press' | 'submit' | 'closed' | 'shortcut' | 'options';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CannotStart } from '../cannot-start.ts';
 import type { Log } from '../log.ts';
 import { backOff } from '../outbox/back-off.ts';

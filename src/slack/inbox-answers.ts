@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { postTo, responseUrl } from './answer.ts';
 import type { Arrival, Kind } from './deliveries.ts';
 

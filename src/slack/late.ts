@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { answerTo, tellPerson } from './answer.ts';
 import type { Kind } from './deliveries.ts';
 import type { Inside } from './inside.ts';

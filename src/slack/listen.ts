@@ -8,7 +8,7 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { By } from '../desk.ts';
 import type { Person } from '../may.ts';
 import { answerTo } from './answer.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Command } from '../incident/commands.ts';
 import type { Place } from '../incident/incident.ts';
 import { type Attempt, type Done, defineEffect, type EffectKind } from '../outbox/effect.ts';

@@ -1,6 +1,6 @@
 import type { App, BlockAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Command } from '../incident/commands.ts';
 import type { Refusal } from '../incident/decision.ts';
 import type { Incident } from '../incident/incident.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Log } from '../log.ts';
 import type { Kind, Person } from '../may.ts';
 import { Impossible } from '../outbox/failures.ts';

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Incident, Place } from '../incident/incident.ts';
 import { isOver } from '../incident/lifecycle.ts';
 import { type Action, denial } from '../may.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FileRef, Message } from '../store/messages.ts';
 
 const Strings = z.array(z.string()).optional().catch(undefined);

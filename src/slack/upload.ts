@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isLoopback } from '../config.ts';
 import { NotApplied } from '../outbox/failures.ts';
 import type { Slack } from './api.ts';

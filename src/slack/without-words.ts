@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const Delivered = z.looseObject({ event: z.looseObject({ type: z.string() }) });
 

@@ -1,7 +1,7 @@
 import { BlockList } from 'node:net';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { minutes } from '../time.ts';

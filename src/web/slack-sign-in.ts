@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Secret } from '../secret.ts';
 import { isSame, newSecret, sha256 } from './secrets.ts';
 

@@ -56,7 +56,7 @@ describe('the layering test', () => {
   ])('sees that %s must not say: %s', (file, text) => expect(wrongWays({ file, text })).not.toEqual([]));
 
   it.each([
-    ['src/incident/decide.ts', "import type { Policy } from '../policy.ts';\nimport { z } from 'zod';"],
+    ['src/incident/decide.ts', "import type { Policy } from '../policy.ts';\nimport * as z from 'zod';"],
     ['src/incident/decide.ts', "import { minutes } from '../time.ts';\nimport { isOver } from './lifecycle.ts';"],
     [
       'sandbox/ui/state/live.ts',

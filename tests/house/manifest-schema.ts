@@ -2,7 +2,7 @@
  * Slack's app manifest, version 2, as strictly as Slack reads it: https://docs.slack.dev/reference/app-manifest and
  * https://github.com/slackapi/manifest-schema. A key it does not know makes Slack refuse the whole file.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const text = (max: number, min = 1) => z.string().min(min).max(max);
 const webUrl = (max: number) =>

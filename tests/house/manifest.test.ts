@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { features } from '../../src/features.ts';
 import { differences } from './manifest-differences.ts';
 import { Manifest } from './manifest-schema.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { createDesk, type Desk } from '../../src/desk.ts';
 import { Declare } from '../../src/incident/commands.ts';
 import type { Incident } from '../../src/incident/incident.ts';

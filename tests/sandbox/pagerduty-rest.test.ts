@@ -193,13 +193,13 @@ describe('an incident over REST', () => {
   it('is changed with others in one call, all or none', async () => {
     await using opened = await open();
     const { create, rest } = pagerOf(opened);
-    const ids = [];
+    const ids: string[] = [];
     for (let turn = 0; turn < 2; turn += 1) ids.push(((await create()).body as Loose).incident.id);
     const resolved = (id: string) => ({ id, type: 'incident_reference', status: 'resolved' });
     expect((await rest('PUT', '/incidents', { incidents: [...ids, 'QNONE'].map(resolved) })).status).toBe(404);
     const { body } = await rest('PUT', '/incidents', { incidents: ids.map(resolved) });
     expect((body as Loose).incidents.map(({ status }: Loose) => status)).toEqual(['resolved', 'resolved']);
-    const many = Array.from({ length: 251 }, () => resolved(ids[0]));
+    const many = Array.from({ length: 251 }, () => resolved(ids[0] ?? ''));
     expect((await rest('PUT', '/incidents', { incidents: many })).status).toBe(413);
   });
 
@@ -240,7 +240,7 @@ describe('an incident over REST', () => {
     expect(await opened.client.violations()).toHaveLength(3);
   });
 
-  it('takes in others that have alerts, and they are resolved', async () => {
+  it('takes in others that have alerts or were made by hand, and they are resolved', async () => {
     await using opened = await open();
     const { create, trigger, follow, rest } = pagerOf(opened);
     await trigger('inc_1');
@@ -250,6 +250,8 @@ describe('an incident over REST', () => {
     const merged = (id: string) =>
       rest('PUT', `/incidents/${one?.id}/merge`, { source_incidents: [reference(id, 'incident')] });
     expect((await merged(bare)).status).toBe(400);
+    const byHand = await opened.client.pagerduty.as('ana').open('PSVCSRC', 'Search is slow');
+    expect((await merged(byHand.id)).status).toBe(200);
     expect(await merged(other?.id ?? '')).toMatchObject({
       status: 200,
       body: { incident: { id: one?.id, type: 'incident_reference' } },

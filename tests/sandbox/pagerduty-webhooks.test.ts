@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { pagerDutySecret } from '../../sandbox/pagerduty/wire.ts';
 import { type Opened, open } from './open.ts';
-import { pagerOf, type Received, receiver } from './pager.ts';
+import { type Loose, pagerOf, type Received, receiver } from './pager.ts';
 
 const signed = (secret: string, text: string) => `v1=${createHmac('sha256', secret).update(text).digest('hex')}`;
 const idOf = ({ headers }: Received) => headers['x-webhook-id'];
@@ -95,6 +95,45 @@ it('signs what it sends, with every secret while one is being replaced', async (
     `${signed('old', again?.text ?? '')},${signed('new', again?.text ?? '')}`,
   );
   expect(ping && again && idOf(ping) !== idOf(again)).toBe(true);
+});
+
+it('lets webhooks be subscribed to over REST, tried, and asked for, without their secret', async () => {
+  await using told = await receiver();
+  await using opened = await open();
+  const { rest } = pagerOf(opened);
+  const wanted = {
+    type: 'webhook_subscription',
+    delivery_method: {
+      type: 'http_delivery_method',
+      url: told.url,
+      custom_headers: [{ name: 'x-from', value: 'pagerduty' }],
+    },
+    events: ['incident.triggered'],
+    filter: { type: 'account_reference' },
+  };
+  const subscribe = (more: object) =>
+    rest('POST', '/webhook_subscriptions', { webhook_subscription: { ...wanted, ...more } }, { from: undefined });
+  expect((await subscribe({ events: ['incident.invented'] })).status).toBe(400);
+  const made = await subscribe({});
+  const { id, delivery_method } = (made.body as Loose).webhook_subscription;
+  expect([made.status, delivery_method]).toMatchObject([201, { url: told.url, temporarily_disabled: false }]);
+  expect((await rest('POST', `/webhook_subscriptions/${id}/ping`, undefined, { from: undefined })).status).toBe(202);
+  const [ping] = await told.have(1);
+  expect(ping?.headers).toMatchObject({
+    'x-pagerduty-signature': signed(delivery_method.secret, ping?.text ?? ''),
+    'x-from': 'pagerduty',
+    'x-webhook-subscription': id,
+  });
+  const listed = (await rest('GET', '/webhook_subscriptions')).body as Loose;
+  expect(listed.webhook_subscriptions).toMatchObject([
+    {
+      id,
+      active: true,
+      events: ['incident.triggered'],
+      delivery_method: { secret: null, custom_headers: [{ name: 'x-from', value: '-- redacted --' }] },
+    },
+  ]);
+  expect(await opened.client.violations()).toEqual([]);
 });
 
 it('tells only of what was subscribed to', async () => {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
+import * as z from 'zod';
 import { story } from '../support/story.ts';
 
 const { ana, ben, slack, channel, incidents } = story({ intake: 'http' });

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import { eq, inArray } from 'drizzle-orm';
 import { type Database, openDatabase, pathOf } from '../../db/database.ts';
@@ -106,6 +107,31 @@ export function story(options: StoryOptions = {}) {
     );
   }
 
+  /**
+   * Winding while the bot has a delivery in hand would make its answer late by as much. What is in hand for longer than this is
+   * held on purpose. Real milliseconds.
+   */
+  async function nothingInHand(): Promise<void> {
+    if (!now().bot) return;
+    const inHand = () => look((database) => received(database));
+    for (const end = performance.now() + 1_500; performance.now() < end && (await inHand()).length > 0; )
+      await sleep(5);
+  }
+  const clockNow = (): SandboxClient['clock'] => {
+    const { clock } = slackNow();
+    return {
+      ...clock,
+      forward: async (span) => {
+        await nothingInHand();
+        return clock.forward(span);
+      },
+      setTo: async (date) => {
+        await nothingInHand();
+        return clock.setTo(date);
+      },
+    };
+  };
+
   const person = (name: string) => character(name, slackNow);
   return {
     ana: person('ana'),
@@ -115,7 +141,7 @@ export function story(options: StoryOptions = {}) {
     gus: person('gus'),
     sam: person('sam'),
     slack: standIn(slackNow),
-    clock: standIn(() => slackNow().clock),
+    clock: standIn(clockNow),
     faults: standIn(() => slackNow().faults),
     pagerduty: standIn(() => slackNow().pagerduty),
     bot: {
@@ -159,10 +185,17 @@ function standIn<T extends object>(current: () => T): T {
   return new Proxy({} as T, { get: (_, key) => Reflect.get(current(), key) });
 }
 
+/** What the bot has taken in and not worked through. */
+function received(database: Database) {
+  return database.read(
+    async ({ db, t: { inbox } }) => await db.select().from(inbox).where(eq(inbox.state, 'received')),
+  );
+}
+
 /** What the bot has taken in or should have done by a time, one line each. */
-function unfinished(database: Database, time: Date): Promise<string[]> {
-  return database.read(async ({ db, t: { inbox, outbox } }) => {
-    const deliveries = await db.select().from(inbox).where(eq(inbox.state, 'received'));
+async function unfinished(database: Database, time: Date): Promise<string[]> {
+  const deliveries = await received(database);
+  return database.read(async ({ db, t: { outbox } }) => {
     const left = await db
       .select()
       .from(outbox)

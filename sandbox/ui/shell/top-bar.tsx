@@ -29,7 +29,7 @@ export function TopBar() {
           type="button"
           class="top-button"
           aria-pressed={worldIsOpen.value}
-          title="Clock, weather, the bot, and all that passes"
+          title="Clock, weather, the bot, PagerDuty, and all that passes"
           onClick={() => {
             worldIsOpen.value = !worldIsOpen.value;
           }}
@@ -38,7 +38,7 @@ export function TopBar() {
           {violations.value > 0 && (
             <span class="side-badge">
               {violations.value}
-              <span class="unseen"> limits of Slack’s broken</span>
+              <span class="unseen"> limits of Slack’s or PagerDuty’s broken</span>
             </span>
           )}
         </button>

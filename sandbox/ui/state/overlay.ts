@@ -18,7 +18,18 @@ export const closeOverlay = () => {
   overlay.value = undefined;
 };
 
-export const worldIsOpen = signal(false);
+export type WorldTab = 'World' | 'PagerDuty' | 'Traffic';
+
+/** A link to PagerDuty opens the page with it: what stands there is no place in Slack. */
+const wantsPagerDuty = new URLSearchParams(location.search).get('world') === 'pagerduty';
+export const worldIsOpen = signal(wantsPagerDuty);
+export const worldTab = signal<WorldTab>(wantsPagerDuty ? 'PagerDuty' : 'World');
+
+export function openWorld(tab: WorldTab) {
+  worldTab.value = tab;
+  worldIsOpen.value = true;
+}
+
 export const sidebarIsOpen = signal(false);
 export const tourIsOpen = signal(wantsTour());
 

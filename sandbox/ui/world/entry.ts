@@ -1,4 +1,4 @@
-/** One line of the traffic: what passed between Slack and the bot, read for people. */
+/** One line of the traffic: what passed between the bot and Slack or PagerDuty, read for people. */
 import type { CallEntry, DeliveryEntry, LedgerEntry, Violation } from '../../wire.ts';
 
 export type Kind = 'delivery' | 'call' | 'violation';

@@ -3,7 +3,13 @@ import { formatDate } from '../blocks/text/date.ts';
 import type { Row } from './entry.ts';
 
 const arrows = { delivery: '→', call: '←', violation: '!' };
-const from = { delivery: 'Slack to the bot', call: 'the bot to Slack', violation: 'a limit of Slack’s was broken' };
+
+/** Who spoke to whom, for people who listen. */
+function direction({ kind, title }: Row): string {
+  if (kind === 'violation') return 'a limit was broken';
+  const other = title.startsWith('pagerduty.') ? 'PagerDuty' : 'Slack';
+  return kind === 'delivery' ? `${other} to the bot` : `the bot to ${other}`;
+}
 
 export function TrafficRow({ row, timeZone }: { row: Row; timeZone: string }) {
   const [open, setOpen] = useState(false);
@@ -12,7 +18,7 @@ export function TrafficRow({ row, timeZone }: { row: Row; timeZone: string }) {
     <li class={`traffic-row traffic-${tone}`}>
       <button type="button" class="traffic-line" aria-expanded={open} onClick={() => setOpen(!open)}>
         <span class="traffic-time">{formatDate(at / 1000, '{time_secs}', { now: at, timeZone })}</span>
-        <span class="traffic-arrow" role="img" aria-label={from[kind]}>
+        <span class="traffic-arrow" role="img" aria-label={direction(row)}>
           {arrows[kind]}
         </span>
         <span class="traffic-title" title={title}>

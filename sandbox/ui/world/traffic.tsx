@@ -1,4 +1,4 @@
-/** What passes between Slack and the bot, newest first. */
+/** What passes between Slack or PagerDuty and the bot, newest first. */
 import { useMemo, useState } from 'preact/hooks';
 import type { LedgerEntry, Violation } from '../../wire.ts';
 import type { Page } from '../blocks/contract.ts';

@@ -1,6 +1,7 @@
 import type { FaultRule } from '../../wire.ts';
 import type { Page } from '../blocks/contract.ts';
 import { usePolled } from './polled.ts';
+import { Switch, SwitchLine, Words } from './switch.tsx';
 import { ruleWords, strengthOf, type Weather, weathers } from './weather.ts';
 
 type On = { rules: (FaultRule & { id: string })[]; outage: boolean };
@@ -37,10 +38,12 @@ export function WeatherPart({ page, doing }: { page: Page; doing(work: Promise<u
           }
         />
       ))}
-      <div class={`world-line ${outage ? 'world-on' : ''}`}>
-        <Words name="Slack is down" what="Every call fails and the connection is cut." />
-        <Switch name="Slack is down" on={outage} turn={(on) => send('/faults/outage', { on })} />
-      </div>
+      <SwitchLine
+        name="Slack is down"
+        what="Every call fails and the connection is cut."
+        on={outage}
+        turn={(on) => send('/faults/outage', { on })}
+      />
       <div class="world-line">
         <Words name="Lost connection" what="The bot’s sockets are cut; it connects again." />
         <button type="button" class="bk-button" onClick={() => send('/faults/cut-sockets')}>
@@ -85,29 +88,5 @@ function Line({ weather, rule, set }: LineProps) {
         </select>
       )}
     </div>
-  );
-}
-
-function Words({ name, what }: { name: string; what: string }) {
-  return (
-    <div class="world-words">
-      <b>{name}</b>
-      <span class="soft">{what}</span>
-    </div>
-  );
-}
-
-function Switch({ name, on, turn }: { name: string; on: boolean; turn(on: boolean): void }) {
-  return (
-    <button
-      type="button"
-      role="switch"
-      class="world-switch"
-      aria-checked={on}
-      aria-label={name}
-      onClick={() => turn(!on)}
-    >
-      <i />
-    </button>
   );
 }

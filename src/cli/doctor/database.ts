@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openDatabase, pathOf } from '../../../db/database.ts';
 import { migrationFolder, refuseUnknown } from '../../../db/migrate.ts';
 import { openStore, type Store } from '../../store/store.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Config } from '../../config.ts';
 import type { Secret } from '../../secret.ts';
 import { type Finding, ok, problem, sentence, warning } from './finding.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineEffect, type Effect } from '../../outbox/effect.ts';
 import { Impossible } from '../../outbox/failures.ts';
 import type { Policy } from '../../policy.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Done, defineEffect, type Effect } from '../../outbox/effect.ts';
 import { Held, Impossible } from '../../outbox/failures.ts';
 import type { Outside } from '../../slack/outside.ts';

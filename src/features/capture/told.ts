@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Place } from '../../incident/incident.ts';
 import { isByMachine, isTombstone, SlackMessage, textOf, timeOf, toMessage } from '../../slack/said.ts';
 import { type Mark, pinned } from '../../store/marks.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Incident } from '../../incident/incident.ts';
 import type { Effect } from '../../outbox/effect.ts';
 import { Impossible } from '../../outbox/failures.ts';

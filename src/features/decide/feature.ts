@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Feature } from '../../feature.ts';
 import { Severity } from '../../incident/severity.ts';
 import { verdictOf } from '../../incident/verdict.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { statuses } from '../../incident/lifecycle.ts';
 import { severities } from '../../incident/severity.ts';
 import { type Whole, wholeFrom, wholeText } from '../../store/whole.ts';

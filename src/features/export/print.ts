@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Devtools } from './devtools.ts';
 
 const nothing = z.unknown();

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { By } from '../../desk.ts';
 import { AddFollowUp, ChangeFollowUp, DropFollowUp, longestFollowUp } from '../../incident/follow-up-commands.ts';
 import { followUpDue } from '../../incident/follow-ups.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FollowUp, Incident } from '../../incident/incident.ts';
 import { type Done, defineEffect, type Effect } from '../../outbox/effect.ts';
 import { directChannel } from '../../slack/answer.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FollowUp, Incident, Place } from '../../incident/incident.ts';
 import { placeKey } from '../../incident/timeline.ts';
 import type { Effect } from '../../outbox/effect.ts';

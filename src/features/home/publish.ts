@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { denial } from '../../may.ts';
 import { type Done, defineEffect, type Effect } from '../../outbox/effect.ts';
 import { Impossible } from '../../outbox/failures.ts';

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Inside } from '../../slack/inside.ts';
 import { onEvent } from '../../slack/listen.ts';
 import { homeOf } from './publish.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CorrectTime, correctable } from '../../incident/commands.ts';
 import { openStatuses } from '../../incident/lifecycle.ts';
 import { nearest } from '../../slack/nearest.ts';

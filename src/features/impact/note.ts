@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Impact } from '../../incident/impact.ts';
 import type { Incident } from '../../incident/incident.ts';
 import type { Effect } from '../../outbox/effect.ts';

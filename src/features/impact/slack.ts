@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 import { StateImpact } from '../../incident/commands.ts';
 import type { Interval } from '../../incident/impact.ts';
 import type { Incident } from '../../incident/incident.ts';

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Command } from '../../incident/commands.ts';
 import type { Refusal } from '../../incident/decision.ts';
 import { Cancel, Close, Decline, Reopen } from '../../incident/ending-commands.ts';

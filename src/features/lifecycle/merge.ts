@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { By } from '../../desk.ts';
 import type { Incident } from '../../incident/incident.ts';
 import { isOver, openStatuses } from '../../incident/lifecycle.ts';

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ChangeStatus } from '../../incident/commands.ts';
 import { Resolve } from '../../incident/ending-commands.ts';
 import type { Incident } from '../../incident/incident.ts';

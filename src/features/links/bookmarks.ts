@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Incident, Link } from '../../incident/incident.ts';
 import { defineEffect, type Effect } from '../../outbox/effect.ts';
 import { incidentOf, type Outside } from '../../slack/outside.ts';

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AddLink, RemoveLink } from '../../incident/commands.ts';
 import type { Incident } from '../../incident/incident.ts';
 import { denial, type Person, visibleTo } from '../../may.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Incident } from '../../incident/incident.ts';
 import { openStatuses, Status } from '../../incident/lifecycle.ts';
 import { Severity } from '../../incident/severity.ts';

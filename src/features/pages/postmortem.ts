@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Incident } from '../../incident/incident.ts';
 import { namesOf } from '../../slack/names.ts';
 import { denialText, refusalText } from '../../slack/refusals.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { wordsAsked } from '../../incident/words.ts';
 import { sightOf } from '../../may.ts';
 import { namesOf } from '../../slack/names.ts';

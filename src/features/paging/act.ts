@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Incident } from '../../incident/incident.ts';
 import type { Page } from '../../incident/page.ts';
 import { Gone } from '../../integrations/http.ts';

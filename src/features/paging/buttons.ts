@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Command } from '../../incident/commands.ts';
 import type { Incident } from '../../incident/incident.ts';
 import type { Inside, Reply } from '../../slack/inside.ts';

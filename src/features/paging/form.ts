@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { By } from '../../desk.ts';
 import { Declare } from '../../incident/commands.ts';
 import { longestTitle } from '../../incident/fields.ts';

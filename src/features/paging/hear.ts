@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Command } from '../../incident/commands.ts';
 import type { Incident } from '../../incident/incident.ts';
 import { openStatuses } from '../../incident/lifecycle.ts';

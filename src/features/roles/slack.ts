@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AssignRoles } from '../../incident/role-commands.ts';
 import { denial } from '../../may.ts';
 import { whyUnfit } from '../../slack/fit.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Incident } from '../../incident/incident.ts';
 import { whenAllowed } from '../../incident/reminders.ts';
 import { unfilledKeyRoles } from '../../incident/roles.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Incident, Place } from '../../incident/incident.ts';
 import { denial } from '../../may.ts';
 import { defineEffect, type Effect } from '../../outbox/effect.ts';

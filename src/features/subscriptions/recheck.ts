@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { denial } from '../../may.ts';
 import { defineEffect, type Effect } from '../../outbox/effect.ts';
 import type { Outside } from '../../slack/outside.ts';

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { By } from '../../desk.ts';
 import type { Command } from '../../incident/commands.ts';
 import type { Incident, Place } from '../../incident/incident.ts';

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ChangeTimeline } from '../../incident/timeline-commands.ts';
 import { denial } from '../../may.ts';
 import { answerTo } from '../../slack/answer.ts';

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type By, onceMore } from '../../desk.ts';
 import type { Incident, Place } from '../../incident/incident.ts';
 import { openStatuses } from '../../incident/lifecycle.ts';

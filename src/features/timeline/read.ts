@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Incident } from '../../incident/incident.ts';
 import { type Entry, placeKey, timelineOf } from '../../incident/timeline.ts';
 import type { FileRef, Message } from '../../store/messages.ts';

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openStatuses } from '../../incident/lifecycle.ts';
 import { AddToTimeline } from '../../incident/timeline-commands.ts';
 import type { Inside } from '../../slack/inside.ts';

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Incident } from '../../incident/incident.ts';
 import { denial, type Person } from '../../may.ts';
 import type { Inside } from '../../slack/inside.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Incident } from '../../incident/incident.ts';
 import { writerOf } from '../../incident/reminders.ts';
 import { visibleTo } from '../../may.ts';

@@ -1,5 +1,5 @@
 import type { App, BlockAction } from '@slack/bolt';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Incident } from '../../incident/incident.ts';
 import type { PostUpdate } from '../../incident/update-commands.ts';
 import { postUpdate } from '../../incident/updates.ts';

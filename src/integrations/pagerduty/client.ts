@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Impossible, Unclear } from '../../outbox/failures.ts';
 import type { Secret } from '../../secret.ts';
 import { type Answer, failureOf, Gone, lost } from '../http.ts';

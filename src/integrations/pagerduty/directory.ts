@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OnCall } from '../contracts.ts';
 import { type Client, orGone } from './client.ts';
 import { Reference, Service } from './schema.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Gone } from '../http.ts';
 import type { DutyLevel, DutyOf, OnDuty } from '../pager-shapes.ts';
 import { type Client, orGone } from './client.ts';

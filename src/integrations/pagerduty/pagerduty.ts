@@ -8,12 +8,15 @@ import { createDuty } from './duty.ts';
 import { createNextLevel } from './next-level.ts';
 import { createPages } from './pages.ts';
 import { createResponders } from './responders.ts';
+import { type Subscription, subscriptionsOf } from './subscriptions.ts';
 import { incidentOf } from './words.ts';
 
 export interface PagerDuty {
   pager: Pager;
   /** Undefined without a token. */
   onCall: OnCall | undefined;
+  /** Undefined without a token. */
+  subscriptions: (() => Promise<Subscription[]>) | undefined;
   close(): void;
 }
 
@@ -33,6 +36,7 @@ export function createPagerDuty(settings: PagerDutySettings, options: PagerDutyO
     return {
       pager: { name: 'PagerDuty', ...alerts, incidents: undefined },
       onCall: undefined,
+      subscriptions: undefined,
       close: () => undefined,
     };
   const pages = createPages(client);
@@ -48,5 +52,10 @@ export function createPagerDuty(settings: PagerDutySettings, options: PagerDutyO
     nextLevel: createNextLevel(client, pages),
     requestResponders: createResponders({ client, pages, personByEmail: onCall.personByEmail }),
   };
-  return { pager: { name: 'PagerDuty', ...alerts, incidents }, onCall, close: client.close };
+  return {
+    pager: { name: 'PagerDuty', ...alerts, incidents },
+    onCall,
+    subscriptions: () => subscriptionsOf(client),
+    close: client.close,
+  };
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Impossible } from '../../outbox/failures.ts';
 import type { NewPage, PagerIncident } from '../pager-shapes.ts';
 import { type Client, orGone } from './client.ts';

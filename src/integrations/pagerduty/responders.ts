@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Impossible } from '../../outbox/failures.ts';
 import { Gone } from '../http.ts';
 import type { PagerPerson, ResponderRequest } from '../pager-shapes.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What PagerDuty's answers hold, of which only the few fields we use are read. https://developer.pagerduty.com/api-reference */
 
@@ -63,6 +63,12 @@ export const Schedule = Reference.extend({
 export const Service = Reference.extend({ escalation_policy: Maybe });
 
 export const Note = z.object({ content: z.string() });
+
+export const Subscription = z.object({
+  active: z.boolean().default(true),
+  delivery_method: z.object({ url: z.string().nullish(), temporarily_disabled: z.boolean().nullish() }),
+  events: z.array(z.string()),
+});
 
 /** https://developer.pagerduty.com/docs/errors */
 export const Refusal = z.object({

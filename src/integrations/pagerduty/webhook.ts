@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PagerEvent, PagerEventIncident, PagerEventKind, ResponderAnswer } from '../pager-shapes.ts';
 import { Reference } from './schema.ts';
 import { named, namedIf, personIf, statuses } from './words.ts';
@@ -14,6 +14,7 @@ export type Delivery =
   | { is: 'old'; id: string; at: Date }
   | { is: 'unreadable'; why: string };
 
+/** One that was merged is resolved, with the reason why. */
 const kinds: Record<string, PagerEventKind> = {
   'incident.triggered': 'triggered',
   'incident.acknowledged': 'acknowledged',
@@ -25,11 +26,13 @@ const kinds: Record<string, PagerEventKind> = {
   'incident.annotated': 'annotated',
   'incident.reopened': 'reopened',
   'incident.resolved': 'resolved',
-  'incident.merged': 'merged',
   'incident.responder.added': 'responder-added',
   'incident.responder.replied': 'responder-replied',
   'incident.status_update_published': 'status-update',
 };
+
+/** What a subscription has to send. */
+export const wantedEvents = Object.keys(kinds);
 
 /** What was written is worth keeping however late it comes; it changes no state. */
 const timeless: PagerEventKind[] = ['annotated', 'status-update'];

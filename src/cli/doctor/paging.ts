@@ -1,0 +1,119 @@
+import type { Config } from '../../config.ts';
+import type { OnCall } from '../../integrations/contracts.ts';
+import { RefusedToken } from '../../integrations/http.ts';
+import { createPagerDuty, type PagerDuty } from '../../integrations/pagerduty/pagerduty.ts';
+import type { PagingSettings } from '../../paging-config.ts';
+import { type Finding, ok, problem, sentence, warning } from './finding.ts';
+import { checkMapping, type Mapping } from './paging-mapping.ts';
+import { checkWebhook } from './paging-webhook.ts';
+
+const guide = 'docs/paging.md says how.';
+
+/** Whether people can be paged: the account, what the policy names of it, its webhook and the second ways. Pages nobody. */
+export async function checkPaging(
+  { paging, publicUrl }: Pick<Config, 'paging' | 'publicUrl'>,
+  mapping: Mapping,
+  now: Date,
+): Promise<Finding[]> {
+  const { pagerDuty: settings } = paging;
+  if (!settings) return withoutPagerDuty(paging, mapping);
+  const pagerDuty = createPagerDuty(settings);
+  try {
+    return [
+      ...checkKeys(settings, mapping),
+      ...(await checkAccount(settings, pagerDuty, mapping, now)),
+      ...(await checkWebhook(settings, publicUrl, pagerDuty.subscriptions)),
+      ...checkSecondWays(paging),
+    ];
+  } finally {
+    pagerDuty.close();
+  }
+}
+
+function withoutPagerDuty({ mail, webhook }: PagingSettings, mapping: Mapping): Finding[] {
+  const { services, escalationPolicies, schedules, routingKeys } = mapping;
+  const named = [...services, ...escalationPolicies, ...schedules, ...routingKeys][0];
+  if (named)
+    return [
+      problem(
+        `${named.from} is to be paged, but the environment has no key of PagerDuty's.`,
+        `Set PAGERDUTY_TOKEN or PAGERDUTY_ROUTING_KEY; ${guide}`,
+      ),
+    ];
+  if (mail || webhook)
+    return [
+      warning(
+        'A second way is set, but not the first: nobody is paged through PagerDuty.',
+        `Set PAGERDUTY_ROUTING_KEY; ${guide}`,
+      ),
+    ];
+  return [ok('Nobody is paged through PagerDuty; docs/paging.md says how to.')];
+}
+
+type Settings = NonNullable<PagingSettings['pagerDuty']>;
+
+function checkKeys({ routingKeys }: Settings, { routingKeys: wanted }: Mapping): Finding[] {
+  const names = Object.keys(routingKeys);
+  const missing = wanted.filter(({ id }) => !Object.hasOwn(routingKeys, id));
+  return [
+    ...(names.length > 0
+      ? [ok(`The routing keys ${names.join(', ')} are well formed. That a service takes them, only a page shows.`)]
+      : [
+          warning(
+            'There is no routing key: severities page nobody by themselves.',
+            `Set PAGERDUTY_ROUTING_KEY; ${guide}`,
+          ),
+        ]),
+    ...missing.map(({ id, from }) =>
+      problem(
+        `${from} names the routing key ${id}, which is not set.`,
+        'Add it to PAGERDUTY_ROUTING_KEYS, or name another in the policy.',
+      ),
+    ),
+  ];
+}
+
+async function checkAccount(
+  { rest, apiUrl }: Settings,
+  { onCall }: PagerDuty,
+  mapping: Mapping,
+  now: Date,
+): Promise<Finding[]> {
+  if (!rest || !onCall) {
+    const fix = `Set PAGERDUTY_TOKEN and PAGERDUTY_FROM; ${guide}`;
+    return [
+      warning(
+        'Without a token nobody sees who is on call or pages a chosen person, and Slack acknowledges nothing.',
+        fix,
+      ),
+    ];
+  }
+  try {
+    return [await checkFrom(rest.from, onCall), ...(await checkMapping(mapping, onCall, now))];
+  } catch (error) {
+    if (error instanceof RefusedToken) {
+      const fix = 'Make a new REST API key in PagerDuty (Integrations, API Access Keys) and set PAGERDUTY_TOKEN to it.';
+      return [problem(`PagerDuty refuses the token: ${error.message}.`, fix)];
+    }
+    const fix = 'Check the network and PAGERDUTY_API_URL; accounts in Europe have https://api.eu.pagerduty.com.';
+    return [problem(`PagerDuty at ${apiUrl} cannot be asked: ${sentence(error)}.`, fix)];
+  }
+}
+
+async function checkFrom(from: string, onCall: OnCall): Promise<Finding> {
+  const person = await onCall.personByEmail(from);
+  if (person) return ok(`PagerDuty takes the token, and the bot acts as ${person.name}.`);
+  const fix = 'Set PAGERDUTY_FROM to the e-mail of somebody with an account there, best of one made for the bot.';
+  return problem(`PagerDuty knows nobody with the e-mail ${from}.`, fix);
+}
+
+function checkSecondWays({ pagerDuty, mail, webhook }: PagingSettings): Finding[] {
+  const ways = [
+    ...(pagerDuty?.routingKeys.second ? ['a second routing key'] : []),
+    ...(mail ? [`mail to ${mail.to.join(', ')}`] : []),
+    ...(webhook ? [`a webhook at ${URL.parse(webhook.url.reveal())?.host}`] : []),
+  ];
+  if (ways.length > 0) return [ok(`When PagerDuty does not accept, there is ${ways.join(', then ')}.`)];
+  const fix = 'Set PAGERDUTY_SECOND_ROUTING_KEY, SMTP_URL or PAGING_WEBHOOK_URL.';
+  return [warning('When PagerDuty is down, nobody is reached: there is no second way.', fix)];
+}
