@@ -8,7 +8,7 @@ const answerWithinMs = 5_000;
 export type Post = { outcome: 'taken' | 'refused' | 'failed' | 'timeout'; ms: number };
 
 /** One signature for each secret, as while one is being replaced. */
-export const signatures = (secrets: string[], body: string): string =>
+const signatures = (secrets: string[], body: string): string =>
   secrets.map((secret) => `v1=${createHmac('sha256', secret).update(body).digest('hex')}`).join(',');
 
 export async function postWebhook(

@@ -6,7 +6,7 @@ import { burst } from './burst.ts';
 import { priorities } from './directory.ts';
 import { nextOnCall, onCallAt } from './on-call.ts';
 import type { Webhooks } from './webhooks.ts';
-import type { PagerOnCall, PagerSubscription, PagerSummary } from './wire.ts';
+import { type PagerOnCall, type PagerSubscription, type PagerSummary, pagerDutySecret } from './wire.ts';
 
 /** The page shows what is open and what was lately; the rest is found by its id. */
 const mostShown = 50;
@@ -92,7 +92,7 @@ export function pagerRoutes({ account, faults, webhooks, now, deed, ping, subscr
       .parse(body);
     const before = account.state.subscriptions[0];
     const { url, events = [], service = null } = asked;
-    const secrets = asked.secrets ?? before?.secrets ?? [];
+    const secrets = asked.secrets ?? before?.secrets ?? [pagerDutySecret];
     account.state.subscriptions = url === null ? [] : [{ ...subscription(url, secrets), events, service }];
     account.changed();
     return account.state.subscriptions;

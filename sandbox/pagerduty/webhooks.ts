@@ -189,7 +189,6 @@ export function createWebhooks({ account, clock, faults, ledger }: Parts) {
         if (wants && concerns && !isDisabled(to) && (!only || only === to.id)) enqueue(to, type, incident, event);
       }
     },
-    attemptAgain,
     /** One try of a body that is in no queue, for a bench. */
     post: (to: PagerSubscription, body: string) => postWebhook(to, { id: crypto.randomUUID(), body }),
     /** Of those that are on their way or held by the weather; what waits for a receiver to come back does not count. */

@@ -82,8 +82,9 @@ it('tells that an acknowledgement ran out, and of a merge by what was merged awa
 
 it('signs what it sends, with every secret while one is being replaced', async () => {
   await using told = await receiver();
-  await using opened = await open({ pagerDutyWebhookUrl: told.url });
+  await using opened = await open();
   const { pagerduty } = opened.client;
+  await pagerduty.sendWebhooksTo(told.url);
   await pagerduty.ping();
   const [ping] = await told.have(1);
   expect(ping?.headers['x-pagerduty-signature']).toBe(signed(pagerDutySecret, ping?.text ?? ''));

@@ -53,6 +53,46 @@ export const weathers: Weather[] = [
   },
 ];
 
+const ofPagerDuty = 'pagerduty.*';
+
+/** The same nights over PagerDuty, which has them by itself. */
+export const pagerWeathers: Weather[] = [
+  {
+    id: 'pager-latency',
+    name: 'Slow answers of PagerDuty',
+    what: 'Every call takes longer.',
+    strengths: [
+      { label: '300 ms', rule: { kind: 'latency', method: ofPagerDuty, ms: 300 } },
+      { label: '2 s', rule: { kind: 'latency', method: ofPagerDuty, ms: 2000 } },
+      { label: '8 s', rule: { kind: 'latency', method: ofPagerDuty, ms: 8000 } },
+    ],
+  },
+  {
+    id: 'pager-ratelimit',
+    name: 'Too many requests to PagerDuty',
+    what: 'It answers 429.',
+    strengths: [
+      { label: 'most', rule: { kind: 'ratelimit', method: ofPagerDuty, retryAfter: 3, probability: 0.8 } },
+      { label: 'all', rule: { kind: 'ratelimit', method: ofPagerDuty, retryAfter: 3 } },
+    ],
+  },
+  {
+    id: 'pager-lost-reply',
+    name: 'Lost replies of PagerDuty',
+    what: 'It pages, and the bot never hears of it.',
+    strengths: [
+      { label: 'most', rule: { kind: 'lost-reply', method: ofPagerDuty, probability: 0.8 } },
+      { label: 'the next one', rule: { kind: 'lost-reply', method: ofPagerDuty, times: 1 } },
+    ],
+  },
+  {
+    id: 'pager-duplicate',
+    name: 'Webhooks twice',
+    what: 'Each reaches the bot more than once.',
+    strengths: [{ label: 'all', rule: { kind: 'event-duplicate', type: ofPagerDuty } }],
+  },
+];
+
 /** In words, for rules that others made. */
 export function ruleWords(rule: FaultRule): string {
   const { kind, times, probability } = rule;

@@ -1,8 +1,9 @@
 import type { FaultRule } from '../../wire.ts';
 import type { Page } from '../blocks/contract.ts';
 import { usePolled } from './polled.ts';
-import { Switch, SwitchLine, Words } from './switch.tsx';
-import { ruleWords, strengthOf, type Weather, weathers } from './weather.ts';
+import { SwitchLine, Words } from './switch.tsx';
+import { pagerWeathers, ruleWords, weathers } from './weather.ts';
+import { WeatherLine } from './weather-line.tsx';
 
 type On = { rules: (FaultRule & { id: string })[]; outage: boolean };
 
@@ -18,7 +19,7 @@ export function WeatherPart({ page, doing }: { page: Page; doing(work: Promise<u
     { rules: [], outage: false },
   );
   const send = (path: string, body: object = {}) => doing(page.ask('POST', path, body).then(look));
-  const foreign = rules.filter(({ id }) => !weathers.some((weather) => weather.id === id));
+  const foreign = rules.filter(({ id }) => ![...weathers, ...pagerWeathers].some((weather) => weather.id === id));
   const quiet = rules.length === 0 && !outage;
   return (
     <section class="world-part" aria-labelledby="world-weather">
@@ -29,7 +30,7 @@ export function WeatherPart({ page, doing }: { page: Page; doing(work: Promise<u
         </button>
       </div>
       {weathers.map((weather) => (
-        <Line
+        <WeatherLine
           key={weather.id}
           weather={weather}
           rule={rules.find(({ id }) => id === weather.id)}
@@ -59,34 +60,5 @@ export function WeatherPart({ page, doing }: { page: Page; doing(work: Promise<u
         </div>
       ))}
     </section>
-  );
-}
-
-type LineProps = { weather: Weather; rule: FaultRule | undefined; set(rule: FaultRule | undefined): void };
-
-function Line({ weather, rule, set }: LineProps) {
-  const { name, what, strengths } = weather;
-  const at = strengthOf(weather, rule);
-  return (
-    <div class={`world-line ${rule ? 'world-on' : ''}`}>
-      <Words name={name} what={what} />
-      {strengths.length === 1 ? (
-        <Switch name={name} on={rule !== undefined} turn={(on) => set(on ? strengths[0]?.rule : undefined)} />
-      ) : (
-        <select
-          class="world-select"
-          aria-label={name}
-          value={String(at)}
-          onChange={(event) => set(strengths[Number(event.currentTarget.value)]?.rule)}
-        >
-          <option value="-1">off</option>
-          {strengths.map(({ label }, index) => (
-            <option key={label} value={String(index)}>
-              {label}
-            </option>
-          ))}
-        </select>
-      )}
-    </div>
   );
 }

@@ -105,6 +105,17 @@ inBrowser('PagerDuty in the world panel', () => {
     );
   });
 
+  it('strikes some of its calls, as strong as one likes', async () => {
+    const { panel } = await opened('ana');
+    await panel.getByRole('combobox', { name: 'Lost replies of PagerDuty' }).selectOption('the next one');
+    const rules = async () => (await fetch(`${sandbox.url}/sandbox/faults`)).json() as Promise<object[]>;
+    await eventually('the rule to be there', async () => (await rules()).length === 1 || undefined);
+    expect(await rules()).toMatchObject([{ kind: 'lost-reply', method: 'pagerduty.*', times: 1 }]);
+    await panel.getByRole('tab', { name: 'World' }).click();
+    await panel.getByRole('button', { name: 'Clear all' }).click();
+    await eventually('the rule to be gone', async () => (await rules()).length === 0 || undefined);
+  });
+
   it('is where a link to PagerDuty leads', async () => {
     const { id } = await slack.pagerduty.as('dev').open('PSVCCHK', 'Checkout is failing');
     await screens.as('ana');

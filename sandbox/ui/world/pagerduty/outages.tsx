@@ -1,6 +1,7 @@
 /** What of PagerDuty is down, each by itself. */
 import { SwitchLine, Words } from '../switch.tsx';
 import type { PartProps } from './panel.tsx';
+import { PagerWeather } from './weather.tsx';
 
 export function OutagePart({ page, pager, set }: PartProps) {
   const { outages, tokenRevoked, subscriptions, waiting } = pager;
@@ -33,6 +34,7 @@ export function OutagePart({ page, pager, set }: PartProps) {
         on={tokenRevoked}
         turn={(revoked) => set('/pagerduty/token', { revoked })}
       />
+      <PagerWeather page={page} set={set} />
       <div class="world-line">
         <Words
           name="Webhooks"
