@@ -10,12 +10,15 @@ import { templateOf } from './features/postmortem/template.ts';
 import { features } from './features.ts';
 import { newId } from './ids.ts';
 import { createInbox } from './inbox.ts';
+import { pageOf } from './incident/paging.ts';
 import type { Log } from './log.ts';
+import { openPaging } from './open-paging.ts';
 import { NotApplied } from './outbox/failures.ts';
 import { sweepHourly } from './outbox/recurring.ts';
 import { createWorker } from './outbox/worker.ts';
 import { createPinnedPolicies } from './pinned-policies.ts';
-import { loadPolicy } from './policy.ts';
+import { loadPolicy, type Policy } from './policy.ts';
+import { checkWays, withWays } from './policy-ways.ts';
 import { answer, tell } from './slack/answer.ts';
 import { createSlackApp } from './slack/app.ts';
 import { connectionOpener, filesWith, slackWith } from './slack/clients.ts';
@@ -40,6 +43,7 @@ import { createMetrics } from './web/metrics.ts';
 import type { Pages } from './web/pages.ts';
 import { startServer } from './web/server.ts';
 import { siteRoutes } from './web/site.ts';
+import type { Webhooks } from './web/webhooks.ts';
 
 export type Tocsin = Awaited<ReturnType<typeof createApp>>;
 
@@ -52,9 +56,12 @@ const aMinute = 60_000;
 /** Puts the parts together. Resolves when the bot listens; dispose of it to stop. Rejects with `CannotStart` for a plain reason. */
 export async function createApp(config: Config, log: Log) {
   await using opened = new AsyncDisposableStack();
-  const policy = loadPolicy(config.policyFile);
+  const written = loadPolicy(config.policyFile);
   // Wrong ones stop the boot: an incident at night is no time to find out.
-  templateOf(policy);
+  templateOf(written);
+  checkWays(written, config.paging, config.policyFile);
+  const asHere = (policy: Policy) => withWays(policy, config.paging);
+  const policy = asHere(written);
   const clock = config.clockUrl ? await followClock(config.clockUrl) : realClock();
   opened.defer(() => clock.close());
   const now = () => clock.now();
@@ -70,7 +77,7 @@ export async function createApp(config: Config, log: Log) {
   const alone = database.engine === 'sqlite';
 
   const metrics = createMetrics(store, clock);
-  const pinned = createPinnedPolicies(policy);
+  const pinned = createPinnedPolicies(written, asHere);
   await store.transact((tx) => pinned.keep(tx, now()));
 
   const skew = createSkew();
@@ -91,6 +98,9 @@ export async function createApp(config: Config, log: Log) {
   opened.use(browser);
   const exports: Exporting = { folder: config.exports.folder, browser };
 
+  const paging = openPaging(config.paging, { now, observe: metrics.pagerCall });
+  opened.defer(() => paging?.close());
+
   const desk = createDesk({
     store,
     now,
@@ -99,6 +109,10 @@ export async function createApp(config: Config, log: Log) {
     react: (event, incident, by) => {
       if (event.type === 'channelOpened' && !event.instead && !incident.isPractice)
         metrics.channelOpened((now().getTime() - incident.declaredAt.getTime()) / 1000);
+      if (event.type === 'pageAccepted') {
+        const asked = pageOf(incident, event.number)?.at ?? now();
+        metrics.pageAccepted(event.way, (now().getTime() - asked.getTime()) / 1000);
+      }
       return reactTo(event, incident, by, features);
     },
     wake: () => worker.wake(),
@@ -117,6 +131,7 @@ export async function createApp(config: Config, log: Log) {
     publicUrl: config.publicUrl,
     now,
     exports,
+    paging,
   };
   const worker = createWorker({
     store,
@@ -146,6 +161,7 @@ export async function createApp(config: Config, log: Log) {
     tray: features.flatMap((feature) => feature.tray ?? []),
     presses: new Map(),
     wantedEvents: new Set(),
+    paging,
     now,
     log,
     async enqueue(effects) {
@@ -186,7 +202,8 @@ export async function createApp(config: Config, log: Log) {
     log,
     process: async (delivery) => {
       await ready.promise;
-      await process(delivery);
+      if (delivery.kind !== 'webhook') return process(delivery);
+      for (const { heard } of features) await heard?.(delivery.body, delivery.key, inside);
     },
     wanted: inside.wantedEvents,
     bot: identity.bot,
@@ -234,6 +251,15 @@ export async function createApp(config: Config, log: Log) {
   };
   const routes = features.flatMap((feature) => feature.pages?.(pages) ?? []);
 
+  const webhooks: Webhooks = {
+    paging: config.paging,
+    now,
+    log,
+    async store(key, body) {
+      const taken = await inbox.receive({ key, kind: 'webhook', body, ack: async () => undefined });
+      return taken === 'failed' ? 'failed' : 'stored';
+    },
+  };
   const server = await startServer({
     host: config.host,
     port: config.port,
@@ -256,6 +282,7 @@ export async function createApp(config: Config, log: Log) {
             log,
           })
         : undefined,
+    webhooks: features.flatMap((feature) => feature.webhooks?.(webhooks) ?? []),
     site: siteRoutes({ ...pages, config, address, routes }),
     log,
   });

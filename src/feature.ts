@@ -10,6 +10,7 @@ import type { Subcommand } from './slack/subcommand.ts';
 import type { TrayItem } from './slack/tray-item.ts';
 import type { Tx } from './store/store.ts';
 import type { PageRoutes, Pages } from './web/pages.ts';
+import type { WebhookRoutes, Webhooks } from './web/webhooks.ts';
 
 /** What an event of an incident sets in motion outside. Pure: `incident` is as it stands after it, `by` is who did it. */
 export type Reactions = {
@@ -39,6 +40,10 @@ export interface Feature {
   missed?: (since: Date, inside: Inside) => Promise<void>;
   /** Once an hour, on every replica. */
   hourly?: (inside: Inside) => Promise<void>;
+  /** What other services send, below `/webhooks`: checks who sent it, and has it stored before it is acknowledged. */
+  webhooks?: (webhooks: Webhooks) => WebhookRoutes;
+  /** Works through what came that way: once, and again after a crash. */
+  heard?: (body: unknown, delivery: string, inside: Inside) => Promise<void>;
   /** Pages, below the address of the bot's own server, for who is signed in: `c.get('visitor')` says who. */
   pages?: (pages: Pages) => PageRoutes;
 }

@@ -14,6 +14,7 @@ import { lifecycle } from './features/lifecycle/feature.ts';
 import { links } from './features/links/feature.ts';
 import { list } from './features/list/feature.ts';
 import { pages } from './features/pages/feature.ts';
+import { paging } from './features/paging/feature.ts';
 import { postmortem } from './features/postmortem/feature.ts';
 import { practice } from './features/practice/feature.ts';
 import { privacy } from './features/privacy/feature.ts';
@@ -40,6 +41,7 @@ export const features: Feature[] = [
   lifecycle,
   severity,
   roles,
+  paging,
   tasks,
   timeline,
   followUps,

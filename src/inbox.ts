@@ -86,7 +86,7 @@ export function createInbox(parts: InboxParts) {
       return 'repeat';
     }
     const remember = answerOf(arrival);
-    const storing = arrival.kind === 'event' ? events : forPeople;
+    const storing = isTold(arrival.kind) ? events : forPeople;
     let how: Stored;
     try {
       how = await storing.add(arrival);
@@ -105,17 +105,17 @@ export function createInbox(parts: InboxParts) {
       remember(payload);
       await arrival.ack(payload);
     };
-    if (kind === 'event' || how !== 'fresh') await early();
+    if (isTold(kind) || how !== 'fresh') await early();
     if (how !== 'fresh') return taken;
     const late: Ack = (payload) => parts.lateAnswer({ key, kind, body }, payload);
-    const ack = kind === 'event' ? nobody : inTime(early, patience - passed(), late);
+    const ack = isTold(kind) ? nobody : inTime(early, patience - passed(), late);
     begin({ key, kind, body, late: false, ack }, 1);
     return taken;
   }
 
   /** An event has no answer worth remembering, and there are many. */
   function answerOf({ key, kind }: Arrival): (payload: unknown) => void {
-    if (kind === 'event') return () => undefined;
+    if (isTold(kind)) return () => undefined;
     const answer = Promise.withResolvers<unknown>();
     answers.set(key, answer.promise);
     setTimeout(() => answers.delete(key), answerMemory).unref();
@@ -316,6 +316,9 @@ export function createInbox(parts: InboxParts) {
     busy: () => working.size,
   };
 }
+
+/** What somebody tells us, who waits for it to be stored and for nothing else. */
+const isTold = (kind: Kind): boolean => kind === 'event' || kind === 'webhook';
 
 class NotKept extends Error {
   override name = 'NotKept';

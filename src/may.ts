@@ -11,6 +11,8 @@ export interface Person {
   zone: number;
   /** The full name. */
   name?: string;
+  /** Where Slack shows it to the app. */
+  email?: string;
 }
 
 /** `yes` or, where the policy leaves it to those in the incident (`respondersOnly`), `policy`; `no`: incident admins only. Guests: never unless the policy lets them declare. */
@@ -39,6 +41,8 @@ export const actions = {
   requestUpdate: helps('ask for an update'),
   subscribe: helps('subscribe to updates'),
   workOnTasks: helps('add, assign and finish tasks'),
+  page: helps('page somebody'),
+  answerPage: helps('take and escalate a page'),
   addLink: helps('add links and related incidents'),
   addToTimeline: helps('add to the timeline'),
   editTimeline: { ...weighs('reword, re-time and hide entries of the timeline'), member: 'yes' },
@@ -99,7 +103,7 @@ export function unfit(policy: Policy, { kind }: Person): Denial | undefined {
 }
 
 /** Who is at work on it: in its channel, with a role, or trusted with all of them. */
-function isResponder(policy: Policy, { id }: Person, incident: Incident): boolean {
+export function isResponder(policy: Policy, { id }: Person, incident: Incident): boolean {
   return (
     incident.members.includes(id) ||
     Object.values(incident.roles).some(({ person }) => person === id) ||

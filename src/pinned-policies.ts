@@ -2,9 +2,12 @@ import type { Policy } from './policy.ts';
 import { PolicyFile } from './policy.ts';
 import type { Reader, Tx } from './store/store.ts';
 
-/** The policy an incident began under, by its version: kept in the database when a bot first boots with it, remembered here. */
-export function createPinnedPolicies(today: Policy) {
-  const known = new Map([[today.version, today]]);
+/**
+ * The policy an incident began under, by its version: kept in the database when a bot first boots with it, remembered here. `asHere`: as
+ * this bot can carry it out, which is no part of what is kept.
+ */
+export function createPinnedPolicies(today: Policy, asHere: (policy: Policy) => Policy = (policy) => policy) {
+  const known = new Map([[today.version, asHere(today)]]);
   return {
     /** Called at boot, so that no incident names a version that nobody can read. */
     keep(tx: Tx, at: Date) {
@@ -18,7 +21,7 @@ export function createPinnedPolicies(today: Policy) {
       if (!body) throw new Error(`the policy ${version} is not in the database`);
       const { version: _, ...file } = body as Omit<Policy, 'postmortemTemplate'>;
       const { postmortemTemplate } = today;
-      const policy = { ...PolicyFile.parse(file), version, postmortemTemplate };
+      const policy = asHere({ ...PolicyFile.parse(file), version, postmortemTemplate });
       known.set(version, policy);
       return policy;
     },

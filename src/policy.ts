@@ -5,6 +5,7 @@ import { type Document, isMap, isScalar, LineCounter, type Node, type Pair, pars
 import * as z from 'zod';
 import { CannotStart } from './cannot-start.ts';
 import { severities } from './incident/severity.ts';
+import { PagingPolicy, unmapped } from './policy-paging.ts';
 import { questions } from './policy-questions.ts';
 
 const minutes = z.number().int().positive().describe('Minutes');
@@ -48,6 +49,7 @@ const address = z
 const ServicePolicy = z.strictObject({
   name: z.string().min(1).max(75),
   bridge: address.optional().describe('The conference bridge of this service, instead of the common one'),
+  paging: z.string().optional().describe('Which of paging.targets is woken when this service is affected'),
 });
 
 const JourneyPolicy = z.strictObject({ name: z.string().min(1).max(75) });
@@ -107,110 +109,117 @@ const mostServices = 100;
 const mostRoles = 40;
 
 /** `config/tocsin.yml`: the process as code. */
-export const PolicyFile = z.strictObject({
-  updatesChannel: z
-    .string()
-    .regex(/^(#[a-z0-9_-]{1,80}|C[A-Z0-9]+)$/, 'a channel name such as #incidents, or its id')
-    .default('#incidents')
-    .describe('Where every incident that is not private is announced'),
-  channelName: z
-    .string()
-    .regex(/^([a-z0-9_-]|\{number\}|\{title\})+$/, 'lower-case letters, digits, - and _, with {number} and {title}')
-    .max(60, 'at most 60 characters; Slack takes 80, and the number and some of the title belong in there too')
-    .refine(
-      (template) => template.includes('{number}'),
-      'must contain {number}, or two incidents would ask for one channel',
-    )
-    .default('inc-{number}-{title}')
-    .describe('The name of an incident channel'),
-  incidentAdmins: z
-    .array(person)
-    .default([])
-    .describe('Slack user ids of those who may see private incidents and change the policy'),
-  guestsMayDeclare: z.boolean().default(false),
-  respondersOnly: z
-    .array(z.enum(restrictable))
-    .default([])
-    .describe('What only people in the incident may do; left out: every member'),
-  severities: perSeverity(SeverityPolicy),
-  cadence: perSeverity(CadencePolicy),
-  firstUpdate: z
-    .partialRecord(z.enum(severities), minutes)
-    .default({})
-    .describe('Minutes until the first update, where it is owed sooner than the cadence says'),
-  reminders: z
-    .strictObject({
-      before: minutes.default(5).describe('Minutes before an update is due'),
-      escalateAfter: minutes.default(5).describe('Minutes after it was due'),
-      snooze: minutes.default(15).describe('Minutes that Snooze gives'),
-      unfilledRoles: minutes.default(5).describe('Minutes after declaring until people are asked who takes a key role'),
-      longDuty: minutes.default(180).describe('Minutes as commander until a handover is suggested'),
-    })
-    .prefault({}),
-  workingHours: WorkingHoursPolicy.prefault({}).describe('For what can wait: working days, quiet reminders'),
-  quietSeverities: z
-    .array(z.enum(severities))
-    .default(['sev4'])
-    .describe('Of these, reminders come in working hours only'),
-  decide: z
-    .array(QuestionPolicy)
-    .min(1)
-    .max(5, 'at most 5, or nobody answers them while something burns')
-    .default(questions)
-    .describe('What /incident decide asks; the worst answer decides'),
-  updateTemplate: z.string().max(1000).default('').describe('What the form for an update begins with'),
-  bridge: address.optional().describe('The conference bridge, such as https://meet.example.com/incident-{number}'),
-  closeAfterDays: z.number().int().min(0).optional().describe('Days after resolving until an incident is closed'),
-  archiveOnClose: z.boolean().default(false).describe('Whether the channel is archived when the incident is closed'),
-  postmortemRequired: z.array(z.enum(severities)).default(['sev1', 'sev2']),
-  postmortem: z
-    .strictObject({
-      reviewDays: days.default(2).describe('Working days after resolving until the draft is owed in review'),
-      publishDays: days.default(5).describe('Working days after resolving until it is owed published'),
-      template: z
-        .string()
-        .min(1)
-        .default('postmortem.md')
-        .describe('Beside this file; without one of this name, the one that ships'),
-      exportAtResolution: z
-        .boolean()
-        .default(true)
-        .describe('Whether the Markdown is put into the thread of the headline when an incident is resolved'),
-    })
-    .prefault({}),
-  followUps: z
-    .strictObject({
-      dueDays: perSeverity(days)
-        .default({ sev1: 7, sev2: 30, sev3: 60, sev4: 90 })
-        .describe('Days after resolving, by the highest severity reached'),
-      remindDaysBefore: days.default(2).describe('Days before it is due: its owner is reminded'),
-      remindDaysAfter: days.default(3).describe('Days between reminders when it is overdue'),
-    })
-    .prefault({}),
-  retention: z
-    .strictObject({
-      messageDays: days
-        .default(400)
-        .describe('Days after the end of an incident until what was said in its channel is erased; decisions stay'),
-      images: z.boolean().default(true).describe('Whether images are kept, so that the postmortem can show them'),
-    })
-    .prefault({}),
-  roles: z
-    .record(key, RolePolicy)
-    .refine((roles) => Object.keys(roles).length <= mostRoles, `at most ${mostRoles}, as nobody reads a longer form`),
-  journeys: z
-    .record(key, JourneyPolicy)
-    .refine((journeys) => Object.keys(journeys).length <= mostServices, `at most ${mostServices}`)
-    .default({})
-    .describe('What customers come to do, as people would name it'),
-  services: z
-    .record(key, ServicePolicy)
-    .refine(
-      (services) => Object.keys(services).length <= mostServices,
-      `at most ${mostServices}, as a form shows no more`,
-    )
-    .default({}),
-});
+export const PolicyFile = z
+  .strictObject({
+    updatesChannel: z
+      .string()
+      .regex(/^(#[a-z0-9_-]{1,80}|C[A-Z0-9]+)$/, 'a channel name such as #incidents, or its id')
+      .default('#incidents')
+      .describe('Where every incident that is not private is announced'),
+    channelName: z
+      .string()
+      .regex(/^([a-z0-9_-]|\{number\}|\{title\})+$/, 'lower-case letters, digits, - and _, with {number} and {title}')
+      .max(60, 'at most 60 characters; Slack takes 80, and the number and some of the title belong in there too')
+      .refine(
+        (template) => template.includes('{number}'),
+        'must contain {number}, or two incidents would ask for one channel',
+      )
+      .default('inc-{number}-{title}')
+      .describe('The name of an incident channel'),
+    incidentAdmins: z
+      .array(person)
+      .default([])
+      .describe('Slack user ids of those who may see private incidents and change the policy'),
+    guestsMayDeclare: z.boolean().default(false),
+    respondersOnly: z
+      .array(z.enum(restrictable))
+      .default([])
+      .describe('What only people in the incident may do; left out: every member'),
+    severities: perSeverity(SeverityPolicy),
+    cadence: perSeverity(CadencePolicy),
+    firstUpdate: z
+      .partialRecord(z.enum(severities), minutes)
+      .default({})
+      .describe('Minutes until the first update, where it is owed sooner than the cadence says'),
+    reminders: z
+      .strictObject({
+        before: minutes.default(5).describe('Minutes before an update is due'),
+        escalateAfter: minutes.default(5).describe('Minutes after it was due'),
+        snooze: minutes.default(15).describe('Minutes that Snooze gives'),
+        unfilledRoles: minutes
+          .default(5)
+          .describe('Minutes after declaring until people are asked who takes a key role'),
+        longDuty: minutes.default(180).describe('Minutes as commander until a handover is suggested'),
+      })
+      .prefault({}),
+    workingHours: WorkingHoursPolicy.prefault({}).describe('For what can wait: working days, quiet reminders'),
+    quietSeverities: z
+      .array(z.enum(severities))
+      .default(['sev4'])
+      .describe('Of these, reminders come in working hours only'),
+    decide: z
+      .array(QuestionPolicy)
+      .min(1)
+      .max(5, 'at most 5, or nobody answers them while something burns')
+      .default(questions)
+      .describe('What /incident decide asks; the worst answer decides'),
+    updateTemplate: z.string().max(1000).default('').describe('What the form for an update begins with'),
+    bridge: address.optional().describe('The conference bridge, such as https://meet.example.com/incident-{number}'),
+    closeAfterDays: z.number().int().min(0).optional().describe('Days after resolving until an incident is closed'),
+    archiveOnClose: z.boolean().default(false).describe('Whether the channel is archived when the incident is closed'),
+    postmortemRequired: z.array(z.enum(severities)).default(['sev1', 'sev2']),
+    postmortem: z
+      .strictObject({
+        reviewDays: days.default(2).describe('Working days after resolving until the draft is owed in review'),
+        publishDays: days.default(5).describe('Working days after resolving until it is owed published'),
+        template: z
+          .string()
+          .min(1)
+          .default('postmortem.md')
+          .describe('Beside this file; without one of this name, the one that ships'),
+        exportAtResolution: z
+          .boolean()
+          .default(true)
+          .describe('Whether the Markdown is put into the thread of the headline when an incident is resolved'),
+      })
+      .prefault({}),
+    followUps: z
+      .strictObject({
+        dueDays: perSeverity(days)
+          .default({ sev1: 7, sev2: 30, sev3: 60, sev4: 90 })
+          .describe('Days after resolving, by the highest severity reached'),
+        remindDaysBefore: days.default(2).describe('Days before it is due: its owner is reminded'),
+        remindDaysAfter: days.default(3).describe('Days between reminders when it is overdue'),
+      })
+      .prefault({}),
+    retention: z
+      .strictObject({
+        messageDays: days
+          .default(400)
+          .describe('Days after the end of an incident until what was said in its channel is erased; decisions stay'),
+        images: z.boolean().default(true).describe('Whether images are kept, so that the postmortem can show them'),
+      })
+      .prefault({}),
+    roles: z
+      .record(key, RolePolicy)
+      .refine((roles) => Object.keys(roles).length <= mostRoles, `at most ${mostRoles}, as nobody reads a longer form`),
+    journeys: z
+      .record(key, JourneyPolicy)
+      .refine((journeys) => Object.keys(journeys).length <= mostServices, `at most ${mostServices}`)
+      .default({})
+      .describe('What customers come to do, as people would name it'),
+    services: z
+      .record(key, ServicePolicy)
+      .refine(
+        (services) => Object.keys(services).length <= mostServices,
+        `at most ${mostServices}, as a form shows no more`,
+      )
+      .default({}),
+    paging: PagingPolicy.prefault({}).describe('Who is woken, when and how (docs/paging.md)'),
+  })
+  .superRefine((policy, context) =>
+    unmapped(policy, (path, message) => context.addIssue({ code: 'custom', path, message })),
+  );
 
 export type Policy = z.infer<typeof PolicyFile> & {
   /** Of the file's meaning, not its text: a comment changes nothing. */

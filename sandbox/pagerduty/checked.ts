@@ -1,5 +1,5 @@
 /** Bodies against what is documented: what PagerDuty refuses, and what it passes over in silence. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { isObject } from '../json.ts';
 
 export type Checked<T> = {

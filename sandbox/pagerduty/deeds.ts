@@ -1,5 +1,5 @@
 /** What people do in PagerDuty's own app, or by answering their phone. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { setPriority } from './change.ts';
 import { priorities } from './directory.ts';
 import { acknowledge, delegate, needOpen, open, reassign, reopen, resolve } from './incidents.ts';

@@ -1,5 +1,5 @@
 /** https://developer.pagerduty.com/docs/send-alert-event: what an event must be, to the letter. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const filled = z.string().refine((text) => text.trim() !== '', 'is missing or blank');
 

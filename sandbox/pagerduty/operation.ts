@@ -1,5 +1,5 @@
 /** What one operation of the REST API is, and what it is given. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Json } from '../json.ts';
 import type { Book, When } from './note.ts';
 import type { References } from './references.ts';

@@ -1,5 +1,5 @@
 /** Bodies of the REST API v2: https://developer.pagerduty.com/api-reference */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A reference may carry more of the thing it names. */
 const Ref = <T extends string>(kind: T) =>

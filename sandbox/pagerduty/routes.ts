@@ -1,5 +1,5 @@
 /** /sandbox/pagerduty/…: by which tests and the page move it. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Faults } from '../faults.ts';
 import type { Account } from './account.ts';
 import { burst } from './burst.ts';

@@ -1,23 +1,11 @@
 import type { Policy } from '../policy.ts';
-import { promise, replan, updateDue } from './cadence.ts';
-import { channelName, nextChannelName } from './channel-name.ts';
-import type {
-  AddLink,
-  ChangeSeverity,
-  ChangeStatus,
-  Command,
-  CorrectTime,
-  Declare,
-  Relate,
-  RemoveLink,
-  Rename,
-  ReportChannelGone,
-  StateImpact,
-} from './commands.ts';
-import type { Decision } from './decision.ts';
+import { promise, updateDue } from './cadence.ts';
+import { channelGone, channelNameTaken, channelOpened } from './channel-changes.ts';
+import { channelName } from './channel-name.ts';
+import type { Command, Declare } from './commands.ts';
+import { type Decision, nothing, one } from './decision.ts';
 import { absorb, cancel, close, decline, merge, reopen, resolve } from './endings.ts';
 import { erased } from './erased.ts';
-import type { IncidentEvent } from './events.ts';
 import {
   addFollowUp,
   carryOverTasks,
@@ -27,9 +15,13 @@ import {
   reopenFollowUp,
   ticketReported,
 } from './follow-ups.ts';
-import { beginsAnew, problemWith, sameImpact } from './impact.ts';
+import { problemWith } from './impact.ts';
 import type { Incident } from './incident.ts';
-import { isOver, skipped } from './lifecycle.ts';
+import { addLink, relate, removeLink } from './links.ts';
+import { makePrivate, rename } from './naming.ts';
+import { andPages, pagesAtEnd, pagesAtReopening } from './page-endings.ts';
+import { pageNote, pageShown, pageState, pageTaker, pageWay } from './page-reports.ts';
+import { askPage, checkPage, escalatePage, pagesAtDeclare, takePage } from './paging.ts';
 import {
   namePostmortemOwner,
   postmortemDrafted,
@@ -47,12 +39,15 @@ import {
   stopShadowing,
   takeRole,
 } from './roles.ts';
+import { changeSeverity, changeStatus, correctTime, stateImpact } from './standing.ts';
 import { addTask, changeTask, dropTask, finishTask, reopenTask } from './tasks.ts';
 import { addToTimeline, changeTimeline, removeFromTimeline } from './timeline-changes.ts';
 import { postUpdate, requestUpdate } from './updates.ts';
 
 /** What an incident answers to a command. Pure: the whole rule book is below and in the files this imports. */
 export function decide(incident: Incident, command: Command, now: Date, policy: Policy): Decision {
+  const ending = (decision: Decision, how: 'resolve' | 'merge' = 'resolve') =>
+    andPages(decision, () => pagesAtEnd(incident, how, now, policy));
   switch (command.type) {
     case 'declare':
       return declare(incident, command, now, policy);
@@ -75,17 +70,17 @@ export function decide(incident: Incident, command: Command, now: Date, policy: 
     case 'correctTime':
       return correctTime(incident, command, now);
     case 'resolve':
-      return resolve(incident, command, now, policy);
+      return ending(resolve(incident, command, now, policy));
     case 'reopen':
-      return reopen(incident, command, now, policy);
+      return andPages(reopen(incident, command, now, policy), () => pagesAtReopening(incident, now, policy));
     case 'close':
       return close(incident, command);
     case 'decline':
-      return decline(incident, command);
+      return ending(decline(incident, command));
     case 'cancel':
-      return cancel(incident, command);
+      return ending(cancel(incident, command));
     case 'merge':
-      return merge(incident, command);
+      return ending(merge(incident, command), 'merge');
     case 'absorb':
       return absorb(incident, command);
     case 'assignRoles':
@@ -144,6 +139,24 @@ export function decide(incident: Incident, command: Command, now: Date, policy: 
       return publishPostmortem(incident);
     case 'reopenPostmortem':
       return reopenPostmortem(incident, command);
+    case 'askPage':
+      return askPage(incident, command, policy);
+    case 'takePage':
+      return takePage(incident, command, now);
+    case 'escalatePage':
+      return escalatePage(incident, command, now);
+    case 'checkPage':
+      return checkPage(incident, command, now, policy);
+    case 'reportPageWay':
+      return pageWay(incident, command, policy);
+    case 'reportPageState':
+      return pageState(incident, command, now, policy);
+    case 'reportPageNote':
+      return pageNote(incident, command);
+    case 'reportPageShown':
+      return pageShown(incident, command);
+    case 'reportPageTaker':
+      return pageTaker(incident, command);
     case 'addLink':
       return addLink(incident, command);
     case 'removeLink':
@@ -187,9 +200,6 @@ export function decide(incident: Incident, command: Command, now: Date, policy: 
   }
 }
 
-const nothing: Decision = { events: [] };
-const one = (event: IncidentEvent): Decision => ({ events: [event] });
-
 function declare(incident: Incident, command: Declare, now: Date, policy: Policy): Decision {
   // An incident is declared once; a second time would undo all that happened since.
   if (incident.version > 0) return nothing;
@@ -213,115 +223,7 @@ function declare(incident: Incident, command: Declare, now: Date, policy: Policy
         policyVersion: policy.version,
       },
       ...(due ? [promise(due, command.severity, now, policy)] : []),
+      ...pagesAtDeclare({ ...incident, ...asked }, policy),
     ],
   };
-}
-
-function changeStatus(incident: Incident, { to, note }: ChangeStatus, now: Date, policy: Policy): Decision {
-  if (isOver(incident)) return { refused: 'incident-over' };
-  if (to === 'resolved') return { refused: 'resolve-by-form' };
-  if (isOver({ status: to })) return { refused: 'ends-by-its-own-command' };
-  if (to === incident.status) return { refused: 'nothing-to-change' };
-  if (to === 'triage') return { refused: 'no-way-back-to-triage' };
-  const left = skipped(incident.status, to);
-  return {
-    events: [
-      { type: 'statusChanged', from: incident.status, to, note, ...(left.length > 0 && { skipped: left }) },
-      ...replan(incident, { status: to }, now, policy),
-    ],
-  };
-}
-
-function changeSeverity(incident: Incident, { to, reason }: ChangeSeverity, now: Date, policy: Policy): Decision {
-  if (isOver(incident)) return { refused: 'incident-over' };
-  if (to === incident.severity) return { refused: 'nothing-to-change' };
-  return {
-    events: [
-      { type: 'severityChanged', from: incident.severity, to, reason },
-      ...replan(incident, { severity: to }, now, policy),
-    ],
-  };
-}
-
-function stateImpact(incident: Incident, { impact, again, reason }: StateImpact, now: Date, policy: Policy): Decision {
-  const problem = problemWith(impact, now, policy.journeys);
-  if (problem) return { refused: problem };
-  if (sameImpact(impact, incident.impact)) return { refused: 'nothing-to-change' };
-  // Afterwards it is a correction of what others have read already.
-  if (isOver(incident) && !reason) return { refused: 'reason-needed' };
-
-  const stated: IncidentEvent = beginsAnew(impact, incident.impact, again)
-    ? { type: 'impactBegan', impact }
-    : { type: 'impactStated', impact, ...(reason && { reason }) };
-  // Customers feel it: no longer a warm issue.
-  const warm = incident.status === 'triage' && impact.felt === 'yes';
-  if (!warm) return one(stated);
-  return {
-    events: [
-      stated,
-      { type: 'statusChanged', from: 'triage', to: 'investigating', note: 'Customers are affected' },
-      ...replan(incident, { status: 'investigating' }, now, policy),
-    ],
-  };
-}
-
-/** The record keeps both: what was said at the time and what is known better now. */
-function correctTime(incident: Incident, { of, to, reason }: CorrectTime, now: Date): Decision {
-  const from = { detected: incident.detectedAt, declared: incident.declaredAt, resolved: incident.resolvedAt }[of];
-  if (of === 'resolved' && !from) return { refused: 'not-resolved' };
-  if (to > now) return { refused: 'time-in-the-future' };
-  if (from?.getTime() === to.getTime()) return { refused: 'nothing-to-change' };
-  return one({ type: 'timeCorrected', of, ...(from && { from }), to, reason });
-}
-
-function addLink(incident: Incident, { title, url }: AddLink): Decision {
-  if (incident.links.some((link) => link.url === url)) return { refused: 'nothing-to-change' };
-  return one({ type: 'linkAdded', title: title || new URL(url).hostname, url });
-}
-
-function removeLink(incident: Incident, { url }: RemoveLink): Decision {
-  return incident.links.some((link) => link.url === url)
-    ? one({ type: 'linkRemoved', url })
-    : { refused: 'no-such-link' };
-}
-
-function relate(incident: Incident, { other }: Relate): Decision {
-  if (other.id === incident.id || incident.related.some(({ id }) => id === other.id))
-    return { refused: 'nothing-to-change' };
-  return one({ type: 'related', other });
-}
-
-function rename(incident: Incident, { title }: Rename, policy: Policy): Decision {
-  if (title === incident.title) return { refused: 'nothing-to-change' };
-  return one({
-    type: 'renamed',
-    from: incident.title,
-    to: title,
-    channelName: channelName(policy.channelName, { ...incident, title }),
-  });
-}
-
-/** The name of its channel says nothing of it from now on. */
-function makePrivate(incident: Incident, policy: Policy): Decision {
-  if (incident.isPrivate) return { refused: 'private-already' };
-  return one({ type: 'madePrivate', channelName: channelName(policy.channelName, { ...incident, isPrivate: true }) });
-}
-
-function channelNameTaken(incident: Incident, name: string): Decision {
-  // A report that came late: another name is being tried already, or the channel has this one.
-  if (name !== incident.channelName || (!incident.channelGone && incident.channel?.name === name)) return nothing;
-  return one({ type: 'channelNameTaken', name, next: nextChannelName(incident.firstChannelName, name) });
-}
-
-/** Also in place of a channel that is gone, when somebody asked for another. */
-function channelOpened(incident: Incident, channel: { id: string; name: string }): Decision {
-  const isThere = incident.channel && (!incident.channelGone || incident.channel.id === channel.id);
-  return isThere ? nothing : one({ type: 'channelOpened', channel, ...(incident.channel && { instead: true }) });
-}
-
-function channelGone(incident: Incident, { how, ours }: ReportChannelGone): Decision {
-  if (!incident.channel || incident.channelGone === how) return nothing;
-  // Slack removes bots from a channel that is archived; that it is archived says more.
-  if (incident.channelGone && how === 'bot-removed') return nothing;
-  return one({ type: 'channelGone', how, ...(ours && { ours }) });
 }

@@ -28,7 +28,16 @@ export type Refusal =
   | 'too-many-follow-ups'
   | 'no-postmortem'
   | 'private-already'
+  | 'practice-pages-nobody'
+  | 'unknown-target'
+  | 'paged-already'
+  | 'too-many-pages'
+  | 'no-such-page'
+  | 'page-over'
   | ImpactProblem;
 
 /** Nothing to refuse and nothing new is a decision too: no events (a report that came twice). */
 export type Decision = { events: IncidentEvent[] } | { refused: Refusal };
+
+export const nothing: Decision = { events: [] };
+export const one = (event: IncidentEvent): Decision => ({ events: [event] });

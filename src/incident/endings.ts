@@ -1,7 +1,7 @@
 import type { Policy } from '../policy.ts';
 import { replan } from './cadence.ts';
-import type { Absorb, Cancel, Close, Decline, Merge, Reopen, Resolve } from './commands.ts';
 import type { Decision } from './decision.ts';
+import type { Absorb, Cancel, Close, Decline, Merge, Reopen, Resolve } from './ending-commands.ts';
 import type { IncidentEvent } from './events.ts';
 import { problemWith, sameImpact } from './impact.ts';
 import type { Incident } from './incident.ts';

@@ -2,7 +2,16 @@ import type { FollowUpKind, Priority } from './follow-up-commands.ts';
 import type { Impact } from './impact.ts';
 import type { HandoverNotes, Place, Ticket } from './incident.ts';
 import type { OpenStatus, Status } from './lifecycle.ts';
+import type { PageTarget } from './page.ts';
+import type { PageOutside, PageWay, Taker } from './page-commands.ts';
 import type { Severity } from './severity.ts';
+
+/** Where it was done, and when by the clock of that place. `already`: it stood so before. */
+interface PageHappened {
+  where: 'slack' | 'pagerduty';
+  when: Date;
+  already?: boolean;
+}
 
 /** What happened, as the record keeps it for good: add to this, never change the meaning of what is there. */
 export type IncidentEvent =
@@ -99,6 +108,23 @@ export type IncidentEvent =
   | { type: 'followUpReopened'; number: number }
   | { type: 'followUpDropped'; number: number; reason: string; source?: Place }
   | { type: 'followUpTicketed'; number: number; ticket: Ticket }
+  /** Somebody is to be woken. What comes of it are events of its own. */
+  | { type: 'pageAsked'; number: number; key: string; target: PageTarget; cause: 'severity' | 'asked'; why: string }
+  | { type: 'pageAccepted'; number: number; way: PageWay; outside?: PageOutside }
+  /** `late`: not accepted in time, and still being tried. `next`: what is tried instead. */
+  | { type: 'pageFailed'; number: number; way: PageWay; why: string; late?: boolean; next?: PageWay }
+  /** It became known under which id the pager keeps it. */
+  | { type: 'pageLinked'; number: number; outside: PageOutside; assigned?: string[] }
+  | { type: 'pageShown'; number: number; at: Place }
+  | { type: 'pageUntaken'; number: number; person: string }
+  | ({ type: 'pageAcknowledged'; number: number; by: Taker } & PageHappened)
+  | ({ type: 'pageUnacknowledged'; number: number; by?: Taker } & PageHappened)
+  | ({ type: 'pageEscalated'; number: number; by?: Taker; level?: number; assigned: string[] } & PageHappened)
+  | ({ type: 'pageReassigned'; number: number; by?: Taker; assigned: string[] } & PageHappened)
+  | ({ type: 'pageResolved'; number: number; by?: Taker } & PageHappened)
+  | ({ type: 'pageReopened'; number: number; by?: Taker } & PageHappened)
+  | { type: 'pageAnnotated'; number: number; text: string; by?: Taker }
+  | { type: 'pageTakerKnown'; number: number; account: string; person: string }
   | { type: 'postmortemOwnerNamed'; person: string }
   | { type: 'postmortemDrafted'; reviewDue?: Date; publishDue?: Date }
   | { type: 'postmortemInReview' }

@@ -1,8 +1,12 @@
 import type { EventOf, Happened, IncidentEvent } from './events.ts';
-import type { FollowUp, Incident, Task } from './incident.ts';
+import { changedFollowUp, withFollowUp } from './follow-ups.ts';
+import type { Incident } from './incident.ts';
 import type { Status } from './lifecycle.ts';
+import { pagesAfter } from './page-changes.ts';
 import type { Postmortem } from './postmortem.ts';
+import { omit, roleAssigned, withoutShadow } from './roles.ts';
 import { worse } from './severity.ts';
+import { changedTask, withTask } from './tasks.ts';
 import { placeKey } from './timeline.ts';
 
 /** The incident after an event. Pure, and total: every event ever recorded can be read again. */
@@ -147,6 +151,21 @@ function change(incident: Incident, event: IncidentEvent, { by, at }: Happened):
       return { followUps: withFollowUp(incident, event.number, (one) => ({ ...one, ticket: event.ticket })) };
     case 'followUpDropped':
       return { followUps: incident.followUps.filter((one) => one.number !== event.number) };
+    case 'pageAsked':
+    case 'pageAccepted':
+    case 'pageFailed':
+    case 'pageLinked':
+    case 'pageShown':
+    case 'pageUntaken':
+    case 'pageAcknowledged':
+    case 'pageUnacknowledged':
+    case 'pageEscalated':
+    case 'pageReassigned':
+    case 'pageResolved':
+    case 'pageReopened':
+    case 'pageAnnotated':
+    case 'pageTakerKnown':
+      return { pages: pagesAfter(incident.pages, event, { by, at }) };
     case 'postmortemOwnerNamed':
       return { postmortemOwner: event.person };
     case 'postmortemDrafted': {
@@ -243,49 +262,8 @@ function endedStretch({ impact }: Incident) {
   return [stretch];
 }
 
-function roleAssigned(incident: Incident, { role, person }: EventOf<'roleAssigned'>, since: Date): Partial<Incident> {
-  return {
-    roles: { ...incident.roles, [role]: { person, since } },
-    handovers: omit(incident.handovers, role),
-    // Who learned by watching does it now.
-    shadows: withoutShadow(incident, { role, person }),
-  };
-}
-
-function withoutShadow({ shadows }: Incident, { role, person }: { role: string; person: string }) {
-  const left = shadows[role]?.filter((one) => one !== person) ?? [];
-  return left.length > 0 ? { ...shadows, [role]: left } : omit(shadows, role);
-}
-
-const withTask = (incident: Incident, number: number, change: (task: Task) => Task) =>
-  incident.tasks.map((task) => (task.number === number ? change(task) : task));
-
-function changedTask(task: Task, { text, owner, due }: EventOf<'taskChanged'>): Task {
-  return {
-    ...task,
-    ...(text !== undefined && { text }),
-    ...(owner !== undefined && { owner: owner ?? undefined }),
-    ...(due !== undefined && { due: due ?? undefined }),
-  };
-}
-
-function withFollowUp({ followUps }: Incident, number: number, change: (followUp: FollowUp) => FollowUp): FollowUp[] {
-  return followUps.map((one) => (one.number === number ? change(one) : one));
-}
-
-function changedFollowUp(followUp: FollowUp, event: EventOf<'followUpChanged'>): FollowUp {
-  const { type: _, number: __, owner, ...rest } = event;
-  const wished = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-  return { ...followUp, ...wished, ...(owner !== undefined && { owner: owner ?? undefined }) };
-}
-
 const withPostmortem = ({ postmortem }: Incident, change: Partial<Postmortem>): Partial<Incident> =>
   postmortem ? { postmortem: { ...postmortem, ...change } } : {};
-
-function omit<T>(record: Record<string, T>, key: string): Record<string, T> {
-  const { [key]: _, ...rest } = record;
-  return rest;
-}
 
 const without = (incident: Incident, effect: string) =>
   incident.troubles.filter((trouble) => trouble.effect !== effect);

@@ -1,5 +1,6 @@
 import type { Policy } from '../policy.ts';
 import type { Decision } from './decision.ts';
+import type { EventOf } from './events.ts';
 import type {
   AddFollowUp,
   ChangeFollowUp,
@@ -101,3 +102,17 @@ const followUpOf = (incident: Incident, number: number): FollowUp | undefined =>
 
 const same = (one: unknown, other: unknown) =>
   one instanceof Date && other instanceof Date ? one.getTime() === other.getTime() : one === other;
+
+export function withFollowUp(
+  { followUps }: Incident,
+  number: number,
+  change: (followUp: FollowUp) => FollowUp,
+): FollowUp[] {
+  return followUps.map((one) => (one.number === number ? change(one) : one));
+}
+
+export function changedFollowUp(followUp: FollowUp, event: EventOf<'followUpChanged'>): FollowUp {
+  const { type: _, number: __, owner, ...rest } = event;
+  const wished = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  return { ...followUp, ...wished, ...(owner !== undefined && { owner: owner ?? undefined }) };
+}

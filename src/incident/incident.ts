@@ -1,6 +1,7 @@
 import type { FollowUpKind, Priority } from './follow-up-commands.ts';
 import type { Impact, Interval } from './impact.ts';
 import type { Status } from './lifecycle.ts';
+import type { Page } from './page.ts';
 import type { Postmortem } from './postmortem.ts';
 import type { Severity } from './severity.ts';
 
@@ -150,6 +151,7 @@ export interface Incident {
   /** Who writes the postmortem. */
   postmortemOwner?: string | undefined;
   postmortem?: Postmortem;
+  pages: Page[];
   mergedInto?: Named & { isPrivate?: boolean };
   /** Those that were merged into this one. */
   absorbed: Named[];
@@ -226,6 +228,7 @@ export function undeclared(id: string, number: number): Incident {
     links: [],
     followUps: [],
     followUpCount: 0,
+    pages: [],
     timelineSources: [],
     channelName: '',
     firstChannelName: '',

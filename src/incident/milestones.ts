@@ -9,7 +9,7 @@ export interface Milestones {
   started?: Date;
   detected?: Date;
   declared: Date;
-  /** Somebody other than the declarer came, or a role was taken: whichever was first. */
+  /** Somebody took a page, somebody other than the declarer came, or a role was taken: whichever was first. */
   acknowledged?: Date;
   /** A commander and one more were there. */
   assembled?: Date;
@@ -42,7 +42,7 @@ export function milestonesOf(incident: Incident, record: Record): Milestones {
   const known = {
     started: stretches[0]?.started,
     detected: incident.detectedAt,
-    acknowledged: first(came.filter(({ role, person }) => role !== undefined || person !== incident.declaredBy)),
+    acknowledged: acknowledgedAt(incident, record, came),
     assembled: assembledAt(came),
     firstUpdate: record.find(({ event }) => event.type === 'updatePosted')?.at,
     mitigated: stretches.at(-1)?.ended,
@@ -146,13 +146,20 @@ function arrivals(record: Record): Arrival[] {
   });
 }
 
+function acknowledgedAt({ declaredBy, declaredAt }: Incident, record: Record, came: Arrival[]): Date | undefined {
+  const others = came.filter(({ role, person }) => role !== undefined || person !== declaredBy).map(({ at }) => at);
+  // By the pager's clock, which may be a little behind ours: nobody answered before there was a question.
+  const taken = record.flatMap(({ event }) =>
+    event.type === 'pageAcknowledged' ? [event.when > declaredAt ? event.when : declaredAt] : [],
+  );
+  return [...others, ...taken].toSorted((one, other) => one.getTime() - other.getTime())[0];
+}
+
 function assembledAt(came: Arrival[]): Date | undefined {
   const commander = came.find(({ role }) => role === leader);
   const responder = commander && came.find(({ person }) => person !== commander.person);
   return responder && new Date(Math.max(commander.at.getTime(), responder.at.getTime()));
 }
-
-const first = (came: Arrival[]): Date | undefined => came[0]?.at;
 
 const sum = (parts: (number | undefined)[]): number | undefined =>
   parts.reduce((total, part) => (total === undefined || part === undefined ? undefined : total + part), 0);

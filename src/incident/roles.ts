@@ -1,4 +1,8 @@
 import type { Policy } from '../policy.ts';
+import type { Decision } from './decision.ts';
+import type { EventOf, IncidentEvent } from './events.ts';
+import type { Incident } from './incident.ts';
+import { isOver } from './lifecycle.ts';
 import type {
   AcceptHandover,
   AssignRoles,
@@ -7,11 +11,7 @@ import type {
   ShadowRole,
   StopShadowing,
   TakeRole,
-} from './commands.ts';
-import type { Decision } from './decision.ts';
-import type { IncidentEvent } from './events.ts';
-import type { Incident } from './incident.ts';
-import { isOver } from './lifecycle.ts';
+} from './role-commands.ts';
 
 const isRole = (role: string, policy: Policy) => Object.hasOwn(policy.roles, role);
 
@@ -127,4 +127,27 @@ export function declineHandover(incident: Incident, { role, person, reason }: De
   return {
     events: [{ type: 'handoverDeclined', role, person, reason, ...(offer.by && { offeredBy: offer.by }) }],
   };
+}
+
+export function roleAssigned(
+  incident: Incident,
+  { role, person }: EventOf<'roleAssigned'>,
+  since: Date,
+): Partial<Incident> {
+  return {
+    roles: { ...incident.roles, [role]: { person, since } },
+    handovers: omit(incident.handovers, role),
+    // Who learned by watching does it now.
+    shadows: withoutShadow(incident, { role, person }),
+  };
+}
+
+export function withoutShadow({ shadows }: Incident, { role, person }: { role: string; person: string }) {
+  const left = shadows[role]?.filter((one) => one !== person) ?? [];
+  return left.length > 0 ? { ...shadows, [role]: left } : omit(shadows, role);
+}
+
+export function omit<T>(record: Record<string, T>, key: string): Record<string, T> {
+  const { [key]: _, ...rest } = record;
+  return rest;
 }

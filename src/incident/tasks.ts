@@ -1,7 +1,8 @@
-import type { AddTask, ChangeTask, DropTask, FinishTask, ReopenTask } from './commands.ts';
 import type { Decision } from './decision.ts';
+import type { EventOf } from './events.ts';
 import type { Incident, Task } from './incident.ts';
 import { isOver } from './lifecycle.ts';
+import type { AddTask, ChangeTask, DropTask, FinishTask, ReopenTask } from './task-commands.ts';
 
 const same = (one: Task['source'], other: Task['source']) => one?.ts === other?.ts && one?.channel === other?.channel;
 
@@ -43,3 +44,15 @@ export function dropTask(incident: Incident, { number }: DropTask): Decision {
 }
 
 const taskOf = (incident: Incident, number: number) => incident.tasks.find((task) => task.number === number);
+
+export const withTask = (incident: Incident, number: number, change: (task: Task) => Task) =>
+  incident.tasks.map((task) => (task.number === number ? change(task) : task));
+
+export function changedTask(task: Task, { text, owner, due }: EventOf<'taskChanged'>): Task {
+  return {
+    ...task,
+    ...(text !== undefined && { text }),
+    ...(owner !== undefined && { owner: owner ?? undefined }),
+    ...(due !== undefined && { due: due ?? undefined }),
+  };
+}

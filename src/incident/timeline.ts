@@ -51,6 +51,11 @@ const byThemselves: ReadonlySet<IncidentEvent['type']> = new Set<IncidentEvent['
   'roleAssigned',
   'roleFreed',
   'madePrivate',
+  'pageAsked',
+  'pageFailed',
+  'pageUntaken',
+  'pageAcknowledged',
+  'pageEscalated',
 ]);
 
 /** The timeline as the record has it, oldest first, hidden entries among the others. Pure: the same record gives the same timeline. */

@@ -1,10 +1,10 @@
 import type { Policy } from '../policy.ts';
 import { promise, updateDue } from './cadence.ts';
-import type { PostUpdate, RequestUpdate } from './commands.ts';
 import type { Decision } from './decision.ts';
 import type { IncidentEvent } from './events.ts';
 import type { Incident } from './incident.ts';
 import { isOver } from './lifecycle.ts';
+import type { PostUpdate, RequestUpdate } from './update-commands.ts';
 
 const minute = 60_000;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
-export type Kind = 'event' | 'command' | 'press' | 'submit' | 'closed' | 'shortcut' | 'options';
+/** `webhook`: from another service than Slack, which wants it stored and no answer. */
+export type Kind = 'webhook' | 'event' | 'command' | 'press' | 'submit' | 'closed' | 'shortcut' | 'options';
 
 /** Something Slack sent, with the way to acknowledge it. */
 export interface Arrival {

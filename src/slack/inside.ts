@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Desk } from '../desk.ts';
 import type { Log } from '../log.ts';
 import type { Effect } from '../outbox/effect.ts';
+import type { Paging } from '../paging.ts';
 import type { Policy } from '../policy.ts';
 import type { Store } from '../store/store.ts';
 import type { Slack } from './api.ts';
@@ -26,6 +27,8 @@ export interface Inside {
   presses: Map<string, PressHandler>;
   /** The types of events that somebody listens to, filled in as they do; the others need no work. */
   wantedEvents: Set<string>;
+  /** By what people are woken; undefined where nothing is set up. */
+  paging?: Paging | undefined;
   now: () => Date;
   log: Log;
   /** Puts work into the outbox that belongs to no incident's event: an answer to a press. */

@@ -1,6 +1,7 @@
 import type { Exporting } from '../exporting.ts';
 import type { Incident } from '../incident/incident.ts';
 import type { Effect } from '../outbox/effect.ts';
+import type { Paging } from '../paging.ts';
 import type { Policy } from '../policy.ts';
 import type { Store } from '../store/store.ts';
 import type { Slack } from './api.ts';
@@ -35,6 +36,8 @@ export interface Outside {
   missedWishes: (marks: readonly MarkSeen[]) => Effect[];
   /** Where exports go besides Slack, and how PDFs are made. */
   exports?: Exporting;
+  /** By what people are woken; undefined where nothing is set up. */
+  paging?: Paging | undefined;
 }
 
 /** The incident as it stands: what is shown is the newest, whatever the plan said when it was written. */

@@ -16,10 +16,12 @@ const User = z.object({
     is_stranger: z.boolean().default(false),
     tz_offset: z.number().default(0),
     real_name: z.string().optional(),
-    profile: z.object({ display_name: z.string(), real_name: z.string() }).partial().default({}),
+    profile: z.object({ display_name: z.string(), real_name: z.string(), email: z.string() }).partial().default({}),
   }),
 });
 type User = z.infer<typeof User>['user'];
+
+const Found = z.object({ user: z.object({ id: z.string() }) });
 
 /** A profile is asked for again after this long. Milliseconds. */
 const fresh = 24 * 60 * 60_000;
@@ -55,7 +57,9 @@ export function createPeople({
   async function ask(id: string): Promise<Person> {
     const { user } = await slack.call('users.info', { user: id }, User);
     const name = nameOf(user);
-    const person: Person = { id, kind: kindOf(user, team()), zone: user.tz_offset, ...(name && { name }) };
+    const { email } = user.profile;
+    const kind = kindOf(user, team());
+    const person: Person = { id, kind, zone: user.tz_offset, ...(name && { name }), ...(email && { email }) };
     known.set(id, { person, askedAt: now().getTime() });
     return person;
   }
@@ -93,6 +97,16 @@ export function createPeople({
       const remembered = known.get(id)?.person;
       if (remembered && (isKnown(id, recent) || silentUntil > now().getTime())) return remembered;
       return silentUntil > now().getTime() ? { id, kind: 'unknown', zone: 0 } : heard(id);
+    },
+
+    /** Who has that e-mail; undefined where nobody of ours has it, or the app may not look (`users:read.email`). */
+    async byEmail(email: string): Promise<string | undefined> {
+      try {
+        return (await slack.call('users.lookupByEmail', { email }, Found)).user.id;
+      } catch (error) {
+        if (error instanceof Impossible && /^(users_not_found|missing_scope)$/.test(error.code)) return undefined;
+        throw error;
+      }
     },
 
     /** What somebody is called, as far as it is known or soon heard. */

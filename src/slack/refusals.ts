@@ -33,6 +33,13 @@ const refusals: Record<Refusal, string> = {
     'There are 200 follow-ups already. Drop what nobody will do, or keep the rest in your tracker.',
   'no-postmortem': 'There is no postmortem yet: the draft is made when the incident is resolved.',
   'private-already': 'It is private already.',
+  'practice-pages-nobody': 'This is a practice, and a practice wakes nobody. Say in the channel whom you would page.',
+  'unknown-target': 'The policy of this incident knows nobody by that name. `/incident page` shows who can be paged.',
+  'paged-already':
+    'They are being paged for this already. *Escalate*, under the page in the headline’s thread, wakes whoever comes next.',
+  'too-many-pages': 'A hundred pages went out for this incident. Call people by another way; more pages wake nobody.',
+  'no-such-page': 'There is no such page any more.',
+  'page-over': 'That page is over: it was resolved. `/incident page` pages somebody anew.',
   'unknown-journey': 'One of these journeys is no longer in the policy. Open the form again and choose from the list.',
   'impact-starts-in-the-future': 'That is in the future. When did customers begin to feel it?',
   'impact-ends-in-the-future': 'That is in the future. Leave it empty if it is not known yet.',

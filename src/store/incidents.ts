@@ -54,6 +54,8 @@ export function incidentReads(ctx: Ctx) {
 
     /** The newest ones that concern a person, open or over. */
     mine: (person: string, limit: number) => newestOf(tag.mine(person), limit),
+    /** The one that the pager knows by this id. */
+    byPage: async (id: string): Promise<Incident | undefined> => (await newestOf(tag.page(id), 1))[0],
     /** The newest ones of which a person owns a follow-up that is not done. */
     withFollowUpsOf: (person: string, limit: number) => newestOf(tag.followUp(person), limit),
 

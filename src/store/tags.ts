@@ -14,6 +14,8 @@ export const tag = {
   /** Of a private one, who may see it (`visibleTo` in may.ts). */
   sees: (person: string) => `sees:${person}`,
   owesPostmortem: (person: string) => `postmortem:${person}`,
+  /** Under which id the pager keeps a page of it. */
+  page: (id: string) => `page:${id}`,
   practice: 'practice',
 };
 
@@ -35,6 +37,7 @@ export function tagsOf(incident: Incident): string[] {
     ...incident.services.map(tag.service),
     ...[...inIt, ...atWork, ...owing].map(tag.mine),
     ...owing.map(tag.followUp),
+    ...incident.pages.flatMap(({ outside }) => (outside ? [tag.page(outside.id)] : [])),
     ...sees,
   ]);
 }

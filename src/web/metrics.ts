@@ -37,6 +37,19 @@ export function createMetrics(store: Store, clock: Pick<Clock, 'now'> = { now: (
     labelNames: ['method', 'result'],
     registers,
   });
+  const pagerCalls = new Counter({
+    name: `${prefix}pager_calls_total`,
+    help: 'Calls to PagerDuty by result',
+    labelNames: ['call', 'result'],
+    registers,
+  });
+  const toPage = new Histogram({
+    name: `${prefix}page_accepted_seconds`,
+    help: 'From asking for a page until a way has accepted it',
+    labelNames: ['way'],
+    buckets: [0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 30, 60, 600],
+    registers,
+  });
   const toChannel = new Histogram({
     name: `${prefix}declare_to_channel_seconds`,
     help: 'From declaring until the channel is open',
@@ -79,6 +92,8 @@ export function createMetrics(store: Store, clock: Pick<Clock, 'now'> = { now: (
     },
     effect: (kind: string, result: string) => effects.inc({ kind, result }),
     call: (method: string, result: string) => calls.inc({ method, result }),
+    pagerCall: (call: string, result: string) => pagerCalls.inc({ call, result }),
+    pageAccepted: (way: string, seconds: number) => toPage.observe({ way }, seconds),
     channelOpened: (seconds: number) => toChannel.observe(seconds),
     /** How far this machine's clock is from Slack's; above zero it is ahead. */
     watchSkew(seconds: () => number | undefined): void {

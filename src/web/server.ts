@@ -4,6 +4,7 @@ import { CannotStart } from '../cannot-start.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from './metrics.ts';
 import type { PageRoutes } from './pages.ts';
+import type { WebhookRoutes } from './webhooks.ts';
 
 export interface WebParts {
   host: string;
@@ -12,6 +13,8 @@ export interface WebParts {
   metrics: Metrics;
   /** Slack's signed requests; absent in Socket Mode. */
   slack: Hono | undefined;
+  /** What other services send; mounted at `/webhooks`. */
+  webhooks?: WebhookRoutes[];
   /** What people read in the browser. */
   site?: PageRoutes;
   log?: Log;
@@ -23,7 +26,7 @@ const requestTimeout = 10_000;
 const closingTime = 3_000;
 
 /** The bot's one HTTP server. Resolves when it listens; a port that is taken is said in a sentence. */
-export async function startServer({ host, port, health, metrics, slack, site, log }: WebParts) {
+export async function startServer({ host, port, health, metrics, slack, webhooks = [], site, log }: WebParts) {
   const routes = new Hono();
   routes.onError((err, c) => {
     log?.error({ err, path: c.req.path }, 'a request failed');
@@ -32,6 +35,7 @@ export async function startServer({ host, port, health, metrics, slack, site, lo
   routes.route('/', health);
   routes.get('/metrics', async (c) => c.text(await metrics.text(), 200, { 'content-type': metrics.contentType }));
   if (slack) routes.route('/slack', slack);
+  for (const one of webhooks) routes.route('/webhooks', one);
   // An app of its own, after the others: what it asks of a request is asked of no other.
   if (site) routes.all('*', (c) => site.fetch(c.req.raw, c.env));
 

@@ -22,8 +22,10 @@ describe('the manifest', () => {
     expect(differences(manifest, used)).toEqual([]);
   });
 
-  it('leaves the choice over private channels, pins, bookmarks, files and canvases, and over nothing else', () => {
-    expect(bot.filter((scope) => /^(groups|pins|bookmarks|files|canvases):/.test(scope))).toEqual(optional);
+  it('leaves the choice over private channels, pins, bookmarks, files, canvases and e-mails, and over nothing else', () => {
+    expect(bot.filter((scope) => /^(groups|pins|bookmarks|files|canvases):|^users:read.email$/.test(scope))).toEqual(
+      optional,
+    );
   });
 
   it('has people and channels escaped in commands, as the bot reads ids and not names', () => {

@@ -8,8 +8,11 @@ import { evolve } from '../../src/incident/evolve.ts';
 import type { Impact } from '../../src/incident/impact.ts';
 import { type Incident, undeclared } from '../../src/incident/incident.ts';
 import { isOpen, isOver, statuses } from '../../src/incident/lifecycle.ts';
+import { whomOf } from '../../src/incident/page.ts';
+import { pageNews, pageWays } from '../../src/incident/page-commands.ts';
 import { severities, worse } from '../../src/incident/severity.ts';
 import { at, thePolicy } from '../support/given.ts';
+import { paging } from '../support/paging.ts';
 
 /** Any life an incident can have: it is declared, and then people and the outside say anything in any order. */
 const minute = fc.integer({ min: -300, max: 300 }).map((ahead) => new Date(at('10:00').getTime() + ahead * 60_000));
@@ -22,6 +25,7 @@ const severity = fc.constantFrom(...severities);
 const status = fc.constantFrom(...statuses);
 const place = fc.constantFrom({ channel: 'C7', ts: '1.1' }, { channel: 'C7', ts: '2.2' });
 const role = fc.constantFrom('commander', 'scribe', 'captain', 'constructor');
+const pageNumber = fc.integer({ min: 1, max: 4 });
 const taskNumber = fc.integer({ min: 1, max: 6 });
 const other = { id: fc.constantFrom('inc_7', 'inc_8', 'inc_9'), number: fc.constantFrom(7, 8, 9) };
 const effect = fc.constantFrom('pin:inc_7', 'topic:inc_7');
@@ -127,6 +131,26 @@ const later = fc.oneof(
     title: text,
     url: fc.constantFrom('https://a.example/', 'https://b.example/'),
   }),
+  fc.record({
+    type: fc.constant('askPage'),
+    whom: fc.oneof(fc.record({ target: fc.constantFrom('checkout', 'mainframe') }), fc.record({ person })),
+    why: words,
+  }),
+  fc.record({ type: fc.constantFrom('takePage', 'escalatePage', 'checkPage'), page: pageNumber, person }),
+  fc.record({
+    type: fc.constant('reportPageWay'),
+    page: pageNumber,
+    way: fc.constantFrom(...pageWays),
+    outcome: fc.constantFrom('accepted', 'late', 'failed'),
+  }),
+  fc.record({
+    type: fc.constant('reportPageState'),
+    page: pageNumber,
+    what: fc.constantFrom(...pageNews),
+    at: minute,
+    by: fc.record({ account: fc.constantFrom('PUSRBEN', 'PUSRCHL') }),
+    echo: fc.boolean(),
+  }),
   fc.record({ type: fc.constant('rename'), title: words }),
   fc.record({ type: fc.constantFrom('makePrivate', 'reportChannelBack') }),
   fc.record({ type: fc.constant('reportChannelRenamed'), name: fc.constantFrom('inc-7', 'war-room') }),
@@ -155,6 +179,8 @@ const policy = thePolicy({
   journeys: { pay: { name: 'Paying' } },
   cadence: { sev1: { investigating: 15, monitoring: 30 }, sev2: { investigating: 30 }, sev3: {}, sev4: {} },
   firstUpdate: { sev1: 5 },
+  services: { api: { name: 'API' }, checkout: { name: 'Checkout', paging: 'checkout' } },
+  paging: paging({ follow: { inward: ['resolve', 'reopen'], outward: ['resolve', 'reopen'] } }),
 });
 
 interface Step {
@@ -207,7 +233,7 @@ describe('whatever happens to an incident', () => {
 
   it('once over, only what looks back, puts right or takes it up again is added', () => {
     const looksBack =
-      /^(postUpdate|stateImpact|correctTime|close|reopen|absorb|relate|stopShadowing|(change|finish|reopen|drop)Task|(add|change|finish|reopen|drop)FollowUp|carryOverTasks|(add|remove)Link|rename|makePrivate|report\w+)$/;
+      /^(postUpdate|stateImpact|correctTime|close|reopen|absorb|relate|stopShadowing|(change|finish|reopen|drop)Task|(add|change|finish|reopen|drop)FollowUp|carryOverTasks|(add|remove)Link|rename|makePrivate|(take|escalate)Page|report\w+)$/;
     always(({ before, after, command, events }) => {
       if (!isOver(before) || events.length === 0) return;
       expect(command.type).toMatch(looksBack);
@@ -229,6 +255,38 @@ describe('whatever happens to an incident', () => {
       expect(after.nextUpdateDue).toBeUndefined();
       expect(after.reminder).toBeUndefined();
       expect(after.handovers).toEqual({});
+    });
+  });
+
+  it('a practice wakes nobody, and no page is asked for under a key that was used before', () => {
+    always(({ after, events }) => {
+      const keys = after.pages.map(({ key }) => key);
+      expect(new Set(keys).size).toBe(keys.length);
+      if (after.isPractice) expect(events.filter(({ type }) => type === 'pageAsked')).toEqual([]);
+    });
+  });
+
+  it('nobody who is being rung is rung a second time for the same', () => {
+    always(({ before, events }) => {
+      for (const event of events) {
+        if (event.type !== 'pageAsked') continue;
+        const ringing = before.pages.filter((page) => page.state === 'ringing');
+        expect(ringing.map(({ target }) => whomOf(target))).not.toContain(whomOf(event.target));
+      }
+    });
+  });
+
+  it('what a way has accepted stays accepted, and the next way is tried only before that', () => {
+    always(({ before, after, events }) => {
+      const accepted = (pages: Incident['pages']) =>
+        pages.flatMap(({ number, ways }) =>
+          ways.filter(({ outcome }) => outcome === 'accepted').map(({ way }) => `${number} ${way}`),
+        );
+      expect(accepted(after.pages)).toEqual(expect.arrayContaining(accepted(before.pages)));
+      for (const event of events) {
+        if (event.type !== 'pageFailed' || !event.next) continue;
+        expect(accepted(before.pages).some((one) => one.startsWith(`${event.number} `))).toBe(false);
+      }
     });
   });
 

@@ -31,6 +31,8 @@ export interface BotSettings {
   chromium?: string;
   /** Where exports are kept. */
   exportDir?: string;
+  /** With PagerDuty; what is given here stands in the place of the sandbox's own settings, and an empty one is not set. */
+  paging?: Record<string, string>;
 }
 
 /** The environment that makes a bot work in a sandbox. */
@@ -43,6 +45,7 @@ export function environment({
   logLevel,
   chromium,
   exportDir,
+  paging,
 }: BotSettings): Record<string, string> {
   return {
     SLACK_BOT_TOKEN: sandbox.botToken,
@@ -58,8 +61,18 @@ export function environment({
     LOG_LEVEL: process.env.STORY_LOG ?? logLevel ?? 'warn',
     ...(exportDir && { EXPORT_DIR: exportDir }),
     ...(policyFile && { POLICY_FILE: policyFile }),
+    ...(paging && { ...pagerDuty(sandbox), ...paging }),
   };
 }
+
+const pagerDuty = ({ pagerDuty }: Sandbox): Record<string, string> => ({
+  PAGERDUTY_TOKEN: pagerDuty.token,
+  PAGERDUTY_FROM: pagerDuty.from,
+  PAGERDUTY_ROUTING_KEY: pagerDuty.routingKey,
+  PAGERDUTY_API_URL: pagerDuty.apiUrl,
+  PAGERDUTY_EVENTS_URL: pagerDuty.eventsUrl,
+  PAGERDUTY_WEBHOOK_SECRET: pagerDuty.webhookSecret,
+});
 
 /** The bot in this process: quick, and it ends with the test. */
 export async function startBot(settings: BotSettings, slack: SandboxClient): Promise<StoryBot> {
@@ -71,6 +84,10 @@ export async function startBot(settings: BotSettings, slack: SandboxClient): Pro
   );
   await app.known;
   if (settings.intake === 'http') await slack.app({ requestUrl: `http://127.0.0.1:${app.port}/slack/events` });
+  if (settings.paging) {
+    const secrets = [settings.sandbox.pagerDuty.webhookSecret];
+    await slack.pagerduty.sendWebhooksTo(`http://127.0.0.1:${app.port}/webhooks/pagerduty`, { secrets });
+  }
   await slack.waitForApp();
   return {
     kill: () => Promise.reject(new Error('only a bot that is a program of its own can be killed')),

@@ -17,7 +17,7 @@ import { eventually } from './eventually.ts';
 import { room } from './room.ts';
 
 export interface StoryOptions
-  extends Pick<BotSettings, 'intake' | 'policyFile' | 'logLevel' | 'chromium' | 'exportDir'> {
+  extends Pick<BotSettings, 'intake' | 'policyFile' | 'logLevel' | 'chromium' | 'exportDir' | 'paging'> {
   sandbox?: SandboxOptions;
   /** Where the bot keeps what it knows; a fresh SQLite file unless told. */
   database?: () => Promise<string>;
@@ -143,6 +143,7 @@ export function story(options: StoryOptions = {}) {
     slack: standIn(slackNow),
     clock: standIn(clockNow),
     faults: standIn(() => slackNow().faults),
+    pagerduty: standIn(() => slackNow().pagerduty),
     bot: {
       start,
       kill: () => leave('kill'),

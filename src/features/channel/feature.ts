@@ -93,9 +93,12 @@ const nameOf = (incident: Incident): Effect[] => (isThere(incident) ? [renameCha
 
 const mostInvited = 50;
 
-/** The declarer; in a channel that takes the place of one that is gone, everybody who was in that one. */
-const whoBelongs = ({ declaredBy, roles, members }: Incident): string[] =>
-  [...new Set([declaredBy, ...Object.values(roles).map(({ person }) => person), ...members])].slice(0, mostInvited);
+/** The declarer, who has a role, who took a page; in a channel that takes the place of one that is gone, everybody who was in that one. */
+const whoBelongs = ({ declaredBy, roles, pages, members }: Incident): string[] => {
+  const holders = Object.values(roles).map(({ person }) => person);
+  const awake = pages.flatMap(({ takers }) => takers.flatMap(({ person }) => person ?? []));
+  return [...new Set([declaredBy, ...holders, ...awake, ...members])].slice(0, mostInvited);
+};
 
 const tellGone = (incident: Incident): Effect[] =>
   whoRunsIt(incident).map((person) =>

@@ -21,6 +21,7 @@ import { customersAffected, impactLine } from '../impact/views.ts';
 import { endLines } from '../lifecycle/endings-views.ts';
 import { buttonsWhenOver } from '../lifecycle/headline.ts';
 import { bridgeButton } from '../links/views.ts';
+import { pagingLine } from '../paging/views.ts';
 import { privacyLine } from '../privacy/views.ts';
 import { rolesLine, takeRoleButtons } from '../roles/views.ts';
 import { tasksLine } from '../tasks/views.ts';
@@ -56,6 +57,7 @@ function facts(incident: Incident, policy: Policy, now: Date): string[] {
     ...privacyLine(incident),
     ...(services ? [`*Services* ${escape(services)}`] : []),
     ...(roles ? [roles] : []),
+    ...pagingLine(incident),
     ...(nextUpdate ? [nextUpdate] : []),
     ...(incident.detectedAt ? [`First seen ${time(incident.detectedAt)}`] : []),
     ...tasksLine(incident),

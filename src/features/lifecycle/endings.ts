@@ -1,7 +1,8 @@
 import type { App } from '@slack/bolt';
 import * as z from 'zod';
-import { Cancel, Close, type Command, Decline, Reopen } from '../../incident/commands.ts';
+import type { Command } from '../../incident/commands.ts';
 import type { Refusal } from '../../incident/decision.ts';
+import { Cancel, Close, Decline, Reopen } from '../../incident/ending-commands.ts';
 import type { Incident } from '../../incident/incident.ts';
 import type { Action } from '../../may.ts';
 import type { Inside } from '../../slack/inside.ts';

@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import * as z from 'zod';
-import { ChangeStatus, Resolve } from '../../incident/commands.ts';
+import { ChangeStatus } from '../../incident/commands.ts';
+import { Resolve } from '../../incident/ending-commands.ts';
 import type { Incident } from '../../incident/incident.ts';
 import type { Policy } from '../../policy.ts';
 import type { Inside } from '../../slack/inside.ts';

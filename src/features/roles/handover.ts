@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
-import { OfferHandover } from '../../incident/commands.ts';
 import type { Incident } from '../../incident/incident.ts';
+import { OfferHandover } from '../../incident/role-commands.ts';
 import { denial } from '../../may.ts';
 import { whyUnfit } from '../../slack/fit.ts';
 import type { Inside, Reply } from '../../slack/inside.ts';

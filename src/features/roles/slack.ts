@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import * as z from 'zod';
-import { AssignRoles } from '../../incident/commands.ts';
+import { AssignRoles } from '../../incident/role-commands.ts';
 import { denial } from '../../may.ts';
 import { whyUnfit } from '../../slack/fit.ts';
 import type { Inside } from '../../slack/inside.ts';

@@ -1,5 +1,5 @@
-import { longestTask } from '../../incident/commands.ts';
 import type { Incident, Place } from '../../incident/incident.ts';
+import { longestTask } from '../../incident/task-commands.ts';
 import type { Effect } from '../../outbox/effect.ts';
 import { defineWish, marking } from '../../slack/reactions.ts';
 import { textOfMessage } from '../../slack/text.ts';

@@ -1,9 +1,10 @@
 import type { App } from '@slack/bolt';
 import * as z from 'zod';
 import type { By } from '../../desk.ts';
-import { AddTask, ChangeTask, type Command, longestTask } from '../../incident/commands.ts';
+import type { Command } from '../../incident/commands.ts';
 import type { Incident, Place } from '../../incident/incident.ts';
 import { isOver, openStatuses } from '../../incident/lifecycle.ts';
+import { AddTask, ChangeTask, longestTask } from '../../incident/task-commands.ts';
 import { denial, type Person, sightOf } from '../../may.ts';
 import { whyUnfit } from '../../slack/fit.ts';
 import type { Inside, Reply } from '../../slack/inside.ts';

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { longestTask } from '../../incident/commands.ts';
 import type { Incident, Task } from '../../incident/incident.ts';
 import { isOver } from '../../incident/lifecycle.ts';
+import { longestTask } from '../../incident/task-commands.ts';
 import {
   actions,
   button,

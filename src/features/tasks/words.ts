@@ -1,4 +1,4 @@
-import { longestTask } from '../../incident/commands.ts';
+import { longestTask } from '../../incident/task-commands.ts';
 import { nearest } from '../../slack/nearest.ts';
 
 export type Asked =

@@ -1,5 +1,7 @@
 import type { EventOf, IncidentEvent } from '../../incident/events.ts';
 import type { Impact, Interval } from '../../incident/impact.ts';
+import type { PageTarget } from '../../incident/page.ts';
+import type { PageWay, Taker } from '../../incident/page-commands.ts';
 import { severities } from '../../incident/severity.ts';
 import type { Moment } from '../../incident/timeline.ts';
 import { statusName } from '../../slack/incident-words.ts';
@@ -71,6 +73,19 @@ const left = {
   'bot-removed': 'The bot was removed from the channel',
 };
 
+const whomPaged = (target: PageTarget, names: Names) =>
+  target.kind === 'person' ? who(target.person, names) : target.name;
+
+const takerName = ({ person, name }: Taker, names: Names) => (person ? who(person, names) : (name ?? 'somebody'));
+
+const wayNames: Record<PageWay, string> = {
+  pagerduty: 'PagerDuty',
+  'second-key': 'the second routing key',
+  mail: 'mail',
+  webhook: 'the webhook',
+};
+const wayName = (way: PageWay) => wayNames[way];
+
 const words: { [Type in IncidentEvent['type']]: Words<Type> } = {
   declared: ({ title, severity: key, status, isPractice }, names) =>
     `${isPractice ? 'A practice incident was declared' : status === 'triage' ? 'A warm issue was declared' : 'Declared'} as ${severity(key, names)}: ${title}`,
@@ -136,6 +151,23 @@ const words: { [Type in IncidentEvent['type']]: Words<Type> } = {
   followUpReopened: ({ number }) => `Follow-up ${number} was reopened`,
   followUpDropped: ({ number, reason }) => `Follow-up ${number} was dropped${why(reason)}`,
   followUpTicketed: ({ number, ticket }) => `Follow-up ${number} became ${ticket.key}`,
+  pageAsked: ({ target, cause, why: reason }, names) =>
+    `${whomPaged(target, names)} was paged${cause === 'asked' ? why(reason) : ''}`,
+  pageAccepted: ({ way }) => `The page was accepted by ${wayName(way)}`,
+  pageFailed: ({ way, late, why: reason, next }) =>
+    `The page was not accepted by ${wayName(way)}${late ? ' in time' : ''}${why(reason)}${next ? `; ${wayName(next)} was tried` : ''}`,
+  pageShown: () => 'How the page stands was posted in the channel',
+  pageLinked: () => 'The page was found in PagerDuty',
+  pageUntaken: ({ person }, names) => `Nobody had taken the page; ${who(person, names)} was told`,
+  pageAcknowledged: ({ by }, names) => `The page was taken by ${takerName(by, names)}`,
+  pageUnacknowledged: () => 'The page rang again: nobody had it any more',
+  pageEscalated: ({ by, assigned }, names) =>
+    `The page was escalated${by ? ` by ${takerName(by, names)}` : ''}${assigned.length > 0 ? ` to ${assigned.join(', ')}` : ''}`,
+  pageReassigned: ({ assigned }) => `The page went to ${assigned.join(', ') || 'somebody else'}`,
+  pageResolved: ({ where }) => `The page was ended${where === 'pagerduty' ? ' in PagerDuty' : ''}`,
+  pageReopened: ({ where }) => `The page rang again${where === 'pagerduty' ? ', reopened in PagerDuty' : ''}`,
+  pageAnnotated: ({ text, by }, names) => `A note was left in PagerDuty by ${takerName(by ?? {}, names)}: ${text}`,
+  pageTakerKnown: ({ person }, names) => `Who took the page was known to be ${who(person, names)}`,
   postmortemOwnerNamed: ({ person }, names) => `The postmortem was given to ${who(person, names)}`,
   postmortemDrafted: () => 'The postmortem was drafted',
   postmortemInReview: () => 'The postmortem was sent for review',

@@ -1,7 +1,7 @@
 import type { App, BlockAction } from '@slack/bolt';
 import type * as z from 'zod';
-import type { PostUpdate } from '../../incident/commands.ts';
 import type { Incident } from '../../incident/incident.ts';
+import type { PostUpdate } from '../../incident/update-commands.ts';
 import { postUpdate } from '../../incident/updates.ts';
 import type { Policy } from '../../policy.ts';
 import { formValues } from '../../slack/form.ts';

@@ -1,9 +1,9 @@
 import type { App } from '@slack/bolt';
 import * as z from 'zod';
-import { ClaimUpdate, PostUpdate, RequestUpdate, SnoozeUpdate } from '../../incident/commands.ts';
 import type { Incident } from '../../incident/incident.ts';
 import { isOver } from '../../incident/lifecycle.ts';
 import { writerOf } from '../../incident/reminders.ts';
+import { ClaimUpdate, PostUpdate, RequestUpdate, SnoozeUpdate } from '../../incident/update-commands.ts';
 import { denial } from '../../may.ts';
 import { answerTo } from '../../slack/answer.ts';
 import type { Message } from '../../slack/blocks.ts';

@@ -1,0 +1,135 @@
+import * as z from 'zod';
+import type { Incident } from '../../incident/incident.ts';
+import type { Page } from '../../incident/page.ts';
+import { Gone } from '../../integrations/http.ts';
+import { type Done, defineEffect, type Effect } from '../../outbox/effect.ts';
+import type { Outside } from '../../slack/outside.ts';
+import { nameFor } from './accounts.ts';
+import { whenRefused } from './refused.ts';
+import { pageBy } from './send-page.ts';
+import { pageIn, pagingOf } from './where.ts';
+
+const acts = ['acknowledge', 'escalate', 'resolve', 'reopen', 'rank'] as const;
+type Act = (typeof acts)[number];
+
+const Payload = z.object({
+  incident: z.string(),
+  page: z.number(),
+  what: z.enum(acts),
+  by: z.string(),
+  /** To which level: fixed before it is asked for, so that a repeat goes no further. */
+  level: z.number().optional(),
+});
+type Payload = z.infer<typeof Payload>;
+
+/** Does at PagerDuty what somebody did here, in their name where they have an account. What is so already stays so. */
+export const actOnPage = defineEffect('paging.act', Payload, {
+  purpose: 'do in PagerDuty what was done here',
+  async run(payload, outside: Outside): Promise<Done> {
+    const found = await pageIn(outside, payload);
+    if (!found) return {};
+    try {
+      return await does[payload.what](found, payload, outside);
+    } catch (error) {
+      // Somebody deleted it there: nobody is rung by it any more.
+      if (error instanceof Gone) return {};
+      return whenRefused(error, act(found.incident, payload), outside);
+    }
+  },
+});
+
+type Found = { incident: Incident; page: Page };
+
+const does: Record<Act, (found: Found, payload: Payload, outside: Outside) => Promise<Done>> = {
+  async acknowledge({ page }, { by }, outside) {
+    if (page.state !== 'acknowledged') return {};
+    const { pager } = pagingOf(outside);
+    const id = await idOf(page, outside);
+    if (id) await pager.incidents?.acknowledge(id, await nameFor(by, outside));
+    else for (const key of alertsOf(page)) await pager.acknowledgeAlert(key);
+    return {};
+  },
+
+  async escalate({ incident, page }, payload, outside) {
+    const { incidents } = pagingOf(outside).pager;
+    const id = await idOf(page, outside);
+    if (!incidents || !id || page.state === 'resolved') return {};
+    if (payload.level !== undefined) {
+      await incidents.escalate(id, { level: payload.level, ...(await nameFor(payload.by, outside)) });
+      return {};
+    }
+    const level = await incidents.nextLevel(id);
+    if (level !== undefined) return { next: [act(incident, { ...payload, level })] };
+    const text = 'Nobody comes after them in the escalation policy. Page someone else.';
+    return { report: { type: 'reportPageNote', page: page.number, text, by: { name: 'Tocsin' } } };
+  },
+
+  async resolve({ incident, page }, { by }, outside) {
+    if (page.state !== 'resolved') return {};
+    const { pager } = pagingOf(outside);
+    const id = pager.incidents && (await idOf(page, outside));
+    const target = incident.mergedInto && (await mergeTarget(incident.mergedInto.id, outside));
+    if (pager.incidents && id && target && target !== id) {
+      await pager.incidents.merge(target, [id], await nameFor(by, outside));
+      return {};
+    }
+    for (const key of alertsOf(page)) await pager.resolveAlert(key);
+    if (id) await pager.incidents?.resolve(id, await nameFor(by, outside));
+    return {};
+  },
+
+  /** What its severity is called there. An account without priorities has no name for it. */
+  async rank({ incident, page }, { by }, outside) {
+    const { follow, severities } = outside.policy.paging;
+    const { priority } = severities[incident.severity];
+    const { incidents } = pagingOf(outside).pager;
+    if (!incidents || !priority || !follow.outward.includes('severity') || page.state === 'resolved') return {};
+    const id = await idOf(page, outside);
+    if (id) await incidents.setPriority(id, { priority, ...(await nameFor(by, outside)) });
+    return {};
+  },
+
+  async reopen({ incident, page }, { by }, outside) {
+    if (page.state !== 'ringing') return {};
+    const { incidents } = pagingOf(outside).pager;
+    const id = await idOf(page, outside);
+    if (incidents && id) await incidents.reopen(id, await nameFor(by, outside));
+    // The same key, once it was resolved, opens a new alert.
+    else return { next: [pageBy(incident, page.number, 'pagerduty')] };
+    return {};
+  },
+};
+
+/** Under which id PagerDuty has it; undefined without a token, or where it never got there. */
+async function idOf({ key, outside: known }: Page, outside: Outside): Promise<string | undefined> {
+  return known?.id ?? (await pagingOf(outside).pager.incidents?.find(key))?.id;
+}
+
+/** What the incident that took this one in is paged by. */
+async function mergeTarget(id: string, { store }: Outside): Promise<string | undefined> {
+  const target = await store.read((tx) => tx.incidents.load(id));
+  return target?.pages.find((page) => page.state !== 'resolved' && page.outside)?.outside?.id;
+}
+
+/** By which alerts it may be ringing. */
+function alertsOf({ key: dedupKey, target, ways }: Page): { routingKey: string; dedupKey: string }[] {
+  const second = ways.some(({ way }) => way === 'second-key');
+  return [...(target.routingKey ? [target.routingKey] : []), ...(second ? ['second'] : [])].map((routingKey) => ({
+    routingKey,
+    dedupKey,
+  }));
+}
+
+/** After whatever is under way for the same page: what is not there yet can be neither taken nor ended. */
+const act = (incident: Incident, payload: Payload): Effect => ({
+  kind: actOnPage.kind,
+  key: `page-${payload.what}-${payload.page}${payload.level === undefined ? '' : `-${payload.level}`}:${incident.id}`,
+  incident: incident.id,
+  lane: 'page',
+  gate: 'pagerduty.rest',
+  orderKey: `page-${payload.page}:${incident.id}`,
+  payload,
+});
+
+export const actOn = (incident: Incident, page: number, what: Act, by: string): Effect =>
+  act(incident, { incident: incident.id, page, what, by });

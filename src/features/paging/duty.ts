@@ -1,0 +1,39 @@
+import { Gone, RefusedToken } from '../../integrations/http.ts';
+import type { DutyLevel, DutyOf, OnDuty } from '../../integrations/pager-shapes.ts';
+import type { TargetPolicy } from '../../policy-paging.ts';
+import { escape, time } from '../../slack/blocks.ts';
+import type { Inside } from '../../slack/inside.ts';
+
+const asked = ({ escalationPolicy, service }: TargetPolicy): DutyOf | undefined =>
+  escalationPolicy ? { escalationPolicy } : service ? { service } : undefined;
+
+/** Who would be woken now, and who comes next: a line for people, also when there is nothing to tell. */
+export async function dutyLine(target: TargetPolicy, { paging, now, log }: Inside): Promise<string> {
+  const of = asked(target);
+  if (!paging?.onCall || !of)
+    return 'I cannot see who is on call: that takes a PagerDuty token and the id of a policy.';
+  try {
+    return dutyWords(await paging.onCall.duty(of, now()));
+  } catch (err) {
+    log.warn({ err }, 'could not ask PagerDuty who is on call');
+    if (err instanceof Gone)
+      return ':warning: PagerDuty does not know what the policy names here any more. Tell whoever runs me.';
+    if (err instanceof RefusedToken) return ':warning: PagerDuty refuses my token. Tell whoever runs me.';
+    return 'PagerDuty does not say who is on call at the moment. A page still goes out.';
+  }
+}
+
+/** The first level, and who is behind it. */
+export function dutyWords([first, ...behind]: DutyLevel[]): string {
+  if (!first) return ':warning: Nobody is on call here: the schedule is empty. Choose somebody else.';
+  const rest = behind.flatMap(({ level, now }) => (now.length > 0 ? [`level ${level}: ${people(now)}`] : []));
+  return [
+    first.now.length > 0 ? `*Now* ${people(first.now)}${until(first.now)}` : ':warning: Nobody is on call right now',
+    ...(first.next.length > 0 ? [`*Next* ${people(first.next)}${from(first.next)}`] : []),
+    ...(rest.length > 0 ? [`then ${rest.join(', ')}`] : []),
+  ].join(' · ');
+}
+
+const people = (duty: OnDuty[]): string => [...new Set(duty.map(({ person }) => escape(person.name)))].join(', ');
+const until = ([first]: OnDuty[]): string => (first?.until ? ` until ${time(first.until)}` : '');
+const from = ([first]: OnDuty[]): string => (first?.from ? ` from ${time(first.from)}` : '');

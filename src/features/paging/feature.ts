@@ -1,0 +1,120 @@
+import type { Feature, Reactions } from '../../feature.ts';
+import type { Incident } from '../../incident/incident.ts';
+import { isOver } from '../../incident/lifecycle.ts';
+import { isOpenPage } from '../../incident/page.ts';
+import type { Taker } from '../../incident/page-commands.ts';
+import type { Effect } from '../../outbox/effect.ts';
+import { inviteTo } from '../channel/furnish.ts';
+import { inChannel } from '../channel/gone.ts';
+import { editHeadlineOf } from '../channel/headline.ts';
+import { actOn, actOnPage } from './act.ts';
+import { listenToButtons } from './buttons.ts';
+import { cardAnew, cardOf, editCard, postCard } from './card.ts';
+import { listenToForm } from './form.ts';
+import { hear } from './hear.ts';
+import { onCallSubcommand } from './on-call.ts';
+import { pageSubcommand } from './page-command.ts';
+import { lookAtPage, lookFor } from './poll.ts';
+import { recognise, recogniseOf } from './recognise.ts';
+import { pageBy, sendPage } from './send-page.ts';
+import { tellFailed, tellOfPage, tellUntaken } from './tell.ts';
+import { hasFailed } from './views.ts';
+import { strikeFor, strikePage, watchFor, watchWay } from './watch.ts';
+import { pagerDutyRoutes } from './webhook.ts';
+
+/** How it stands changed: the headline and its own message say so. */
+const stands = (incident: Incident, page: number): Effect[] => [editHeadlineOf(incident), cardAnew(incident, page)];
+
+const reactions: Reactions = {
+  pageAsked: ({ number }, incident) => [
+    pageBy(incident, number, 'pagerduty'),
+    watchFor(incident, number, 'pagerduty'),
+    ...strikeFor(incident, number),
+    ...cardOf(incident, number),
+    editHeadlineOf(incident),
+  ],
+  pageAccepted: ({ number, way }, incident) => [
+    ...(way === 'pagerduty' ? [lookFor(incident, number)] : []),
+    ...stands(incident, number),
+  ],
+  pageFailed: ({ number, next }, incident) => [
+    ...(next ? [pageBy(incident, number, next), watchFor(incident, number, next)] : []),
+    ...(isLost(incident, number) ? tellFailed(incident, number) : []),
+    ...stands(incident, number),
+  ],
+  pageLinked: ({ number }, incident) => stands(incident, number),
+  pageAcknowledged: ({ number, by, where, already }, incident, who) => [
+    ...(where === 'slack' ? [actOn(incident, number, 'acknowledge', who)] : []),
+    ...(already ? [] : welcome(incident, number, by)),
+    ...stands(incident, number),
+  ],
+  pageTakerKnown: ({ number, person }, incident) => [
+    ...welcome(incident, number, { person }),
+    ...stands(incident, number),
+  ],
+  pageUnacknowledged: ({ number }, incident) => [...strikeFor(incident, number), ...stands(incident, number)],
+  pageEscalated: ({ number, where }, incident, who) => [
+    ...(where === 'slack' ? [actOn(incident, number, 'escalate', who)] : []),
+    ...strikeFor(incident, number),
+    ...stands(incident, number),
+  ],
+  pageReassigned: ({ number }, incident) => [...strikeFor(incident, number), ...stands(incident, number)],
+  pageResolved: ({ number, where }, incident, who) => [
+    ...(where === 'slack' ? [actOn(incident, number, 'resolve', who)] : []),
+    ...stands(incident, number),
+  ],
+  pageReopened: ({ number, where }, incident, who) => [
+    ...(where === 'slack' ? [actOn(incident, number, 'reopen', who)] : []),
+    lookFor(incident, number),
+    ...strikeFor(incident, number),
+    ...stands(incident, number),
+  ],
+  pageAnnotated: ({ number }, incident) => stands(incident, number),
+  pageUntaken: ({ number, person }, incident) => [tellUntaken(incident, number, person), ...stands(incident, number)],
+  severityChanged: (_, incident, who) =>
+    incident.pages.filter(isOpenPage).map(({ number }) => actOn(incident, number, 'rank', who)),
+  // What was asked for before there was a thread to say it in.
+  headlinePosted: (_, incident) => incident.pages.flatMap(({ number }) => cardOf(incident, number)),
+};
+
+/** Whoever takes a page is needed in the channel; one that is not open yet asks for them itself. */
+function welcome(incident: Incident, number: number, { person, account, name }: Taker): Effect[] {
+  if (!person) return account ? [recogniseOf(incident, number, account, name)] : [];
+  return incident.channel && !incident.members.includes(person) ? [inviteTo(incident, person)] : [];
+}
+
+const isLost = ({ pages }: Incident, number: number): boolean =>
+  pages.some((page) => page.number === number && hasFailed(page));
+
+/** Wakes the right people, shows who has answered, and goes on by another way when PagerDuty does not accept. */
+export const paging: Feature = {
+  name: 'paging',
+  subcommands: [pageSubcommand, onCallSubcommand],
+  listeners: (app, inside) => {
+    listenToButtons(app, inside);
+    listenToForm(app, inside);
+  },
+  tray: [
+    {
+      action: 'open-page',
+      label: 'Page somebody',
+      group: 'people',
+      may: 'page',
+      when: (incident) => !isOver(incident) && !incident.isPractice,
+    },
+  ],
+  effects: [
+    sendPage,
+    watchWay,
+    strikePage,
+    actOnPage,
+    lookAtPage,
+    recognise,
+    inChannel(postCard),
+    inChannel(editCard),
+    tellOfPage,
+  ],
+  reactions,
+  webhooks: pagerDutyRoutes,
+  heard: hear,
+};

@@ -1,0 +1,143 @@
+import * as z from 'zod';
+import type { Incident } from '../../incident/incident.ts';
+import type { Page } from '../../incident/page.ts';
+import { type PageOutside, type PageWay, pageWays } from '../../incident/page-commands.ts';
+import { RefusedToken } from '../../integrations/http.ts';
+import { type Done, defineEffect, type Effect } from '../../outbox/effect.ts';
+import { Impossible } from '../../outbox/failures.ts';
+import type { Outside } from '../../slack/outside.ts';
+import { accountOf, nameFor } from './accounts.ts';
+import { detailsOf, linksOf, messageOf, summaryOf } from './alert.ts';
+import { whenRefused } from './refused.ts';
+import { linksTo, pageIn, pagingOf } from './where.ts';
+
+const Payload = z.object({ incident: z.string(), page: z.number(), way: z.enum(pageWays) });
+
+/**
+ * Wakes somebody by one way. Doing it twice wakes nobody twice: PagerDuty folds alerts by their dedup key and refuses a second incident
+ * with a key that is open; a mail and a webhook carry the key for whoever receives them.
+ */
+export const sendPage = defineEffect('paging.send', Payload, {
+  purpose: 'page somebody',
+  async run(payload, outside: Outside): Promise<Done> {
+    const found = await pageIn(outside, payload);
+    const { way, page: number } = payload;
+    // Somebody has taken it, or it is over: to ring now would wake people for nothing.
+    if (found?.page.state !== 'ringing') return {};
+    try {
+      const kept = await send(way, found.incident, found.page, outside);
+      return {
+        report: { type: 'reportPageWay', page: number, way, outcome: 'accepted', ...(kept && { outside: kept }) },
+      };
+    } catch (error) {
+      return failed(error, payload, found.incident, outside);
+    }
+  },
+});
+
+/** What will not work by trying again is said at once, so that the next way is taken; the rest is the outbox's. */
+function failed(error: unknown, payload: z.infer<typeof Payload>, incident: Incident, outside: Outside): Done {
+  if (!(error instanceof RefusedToken) && !(error instanceof Impossible)) throw error;
+  const report = {
+    type: 'reportPageWay',
+    page: payload.page,
+    way: payload.way,
+    outcome: 'failed',
+    why: error.message,
+  } as const;
+  // The token is PagerDuty's; whoever refuses a mail is not helped by another try.
+  const isPagers = payload.way === 'pagerduty' || payload.way === 'second-key';
+  if (error instanceof Impossible || !isPagers) return { report };
+  return { report, ...whenRefused(error, pageBy(incident, payload.page, payload.way), outside) };
+}
+
+async function send(way: PageWay, incident: Incident, page: Page, outside: Outside): Promise<PageOutside | undefined> {
+  const paging = pagingOf(outside);
+  if (way === 'mail' || way === 'webhook') {
+    const second = paging[way];
+    if (!second) throw new Impossible('not_set_up', `${way} is not set up any more`);
+    await second.send(messageOf(incident, page, outside.policy, linksTo(incident, outside)));
+    return undefined;
+  }
+  if (way === 'second-key') return alert('second', incident, page, outside);
+  const chosen = page.cause === 'asked' || !page.target.routingKey;
+  const incidents = chosen ? paging.pager.incidents : undefined;
+  if (incidents && page.target.service) {
+    const whom = await reachedBy(page, outside);
+    if (whom) {
+      const { id, url } = await incidents.page({
+        key: page.key,
+        title: summaryOf(incident, page, outside.policy),
+        details: bodyOf(incident, page, outside),
+        service: page.target.service,
+        whom,
+        ...urgencyOf(incident, outside),
+        ...(await nameFor(page.by, outside)),
+      });
+      return { id, url };
+    }
+  }
+  if (page.target.routingKey) return alert(page.target.routingKey, incident, page, outside);
+  throw new Impossible('unreachable', whyUnreachable(page));
+}
+
+const whyUnreachable = ({ target }: Page): string =>
+  target.kind === 'person'
+    ? 'this person has no PagerDuty account that I can find'
+    : 'nothing in PagerDuty leads to this target';
+
+async function alert(routingKey: string, incident: Incident, page: Page, outside: Outside): Promise<undefined> {
+  const { policy, publicUrl } = outside;
+  await pagingOf(outside).pager.trigger({
+    routingKey,
+    dedupKey: page.key,
+    summary: summaryOf(incident, page, policy),
+    severity: policy.paging.severities[incident.severity].severity,
+    source: publicUrl ? new URL(publicUrl).hostname : 'tocsin',
+    at: page.at,
+    links: linksOf(linksTo(incident, outside)),
+    details: detailsOf(incident, page, policy),
+  });
+  return undefined;
+}
+
+/** Whom PagerDuty is to ring; undefined: it has no name for them. */
+async function reachedBy({ target }: Page, outside: Outside) {
+  if (target.kind === 'target')
+    return target.escalationPolicy ? { escalationPolicy: target.escalationPolicy } : undefined;
+  const account = await accountOf(target.person, outside);
+  return account && { people: [account.id] };
+}
+
+const urgencyOf = ({ severity, isPrivate }: Incident, { policy }: Outside) => {
+  const { urgency, priority } = policy.paging.severities[severity];
+  return { urgency, ...(priority && !isPrivate && { priority }) };
+};
+
+function bodyOf(incident: Incident, page: Page, outside: Outside): string {
+  const details = Object.entries(detailsOf(incident, page, outside.policy)).map(([name, value]) => `${name}: ${value}`);
+  return [...details, ...linksOf(linksTo(incident, outside)).map(({ href }) => href)].join('\n');
+}
+
+/** In a lane of its own: nothing that Slack is to be told comes before it, and a storm there holds nothing back here. */
+export function pageBy(incident: Incident, page: number, way: PageWay): Effect {
+  return {
+    kind: sendPage.kind,
+    key: `page-${way}-${page}:${incident.id}`,
+    incident: incident.id,
+    lane: 'page',
+    gate: gateOf(incident, page, way),
+    // What people do about it comes after it. Another way waits for nothing.
+    ...(way === 'pagerduty' && { orderKey: `page-${page}:${incident.id}` }),
+    payload: { incident: incident.id, page, way },
+  };
+}
+
+/** As the client names them: PagerDuty counts alerts by routing key, and the rest by token. */
+function gateOf({ pages }: Incident, number: number, way: PageWay): string {
+  if (way === 'second-key') return 'pagerduty.events:second';
+  if (way !== 'pagerduty') return `paging.${way}`;
+  const page = pages.find((one) => one.number === number);
+  const routingKey = page?.cause === 'severity' && page.target.routingKey;
+  return routingKey ? `pagerduty.events:${routingKey}` : 'pagerduty.rest';
+}

@@ -1,0 +1,101 @@
+import type { Button, KnownBlock } from '@slack/types';
+import type { Incident } from '../../incident/incident.ts';
+import { isAccepted, isOpenPage, type Page, type WayTried } from '../../incident/page.ts';
+import { actions, button, context, cut, escape, type Message, section, time } from '../../slack/blocks.ts';
+import { quote } from '../../slack/incident-words.ts';
+import { incidentName } from '../../slack/views.ts';
+import { doer, rungBy, taker, takersOf, wayNames, whom } from './names.ts';
+
+/** How a page stands, in a few words. */
+export function stateOf(page: Page): string {
+  if (page.state === 'resolved') return page.takers.length > 0 ? `over; ${takersOf(page)} had it` : 'over';
+  if (page.state === 'acknowledged') return `:white_check_mark: ${takersOf(page) || 'somebody'} has it`;
+  if (hasFailed(page)) return ':x: nobody could be woken';
+  if (!isAccepted(page)) return ':hourglass_flowing_sand: not accepted yet';
+  const at = page.assigned.length > 0 ? ` at ${rungBy(page)}` : '';
+  return page.untakenAt ? `:warning: nobody has taken it${at}` : `:bell: ringing${at}`;
+}
+
+/** Every way was tried, and none is left or still under way. */
+export const hasFailed = ({ ways }: Page): boolean => ways.every(({ outcome }) => outcome === 'failed');
+
+/** For the headline: who is paged, and who has answered. Those that are over are in the thread. */
+export function pagingLine({ pages }: Incident): string[] {
+  const open = pages.filter(isOpenPage);
+  if (open.length === 0) return [];
+  const said = open.slice(-mostShown).map((page) => `${whom(page.target)}: ${stateOf(page)}`);
+  const more = open.length > mostShown ? [`and ${open.length - mostShown} more`] : [];
+  return [`*Paged* ${[...said, ...more].join(' · ')}`];
+}
+
+/** On one line; the rest is in the thread. */
+const mostShown = 4;
+
+const value = (incident: Incident, { number }: Page) => JSON.stringify([incident.id, number]);
+
+/** In the thread of the headline: who was paged, when, by whom and why, by which ways, and what came of it. */
+export function cardMessage(incident: Incident, page: Page): Message {
+  const why = page.cause === 'asked' ? `by ${doer(page.by)}` : 'as its severity demands';
+  const outside = page.outside?.url ? ` · <${page.outside.url}|In PagerDuty>` : '';
+  return {
+    text: `Page to ${whom(page.target)}`,
+    blocks: [
+      section(`*Page to ${whom(page.target)}*, ${time(page.at)} ${why}${outside}\n${stateOf(page)}`),
+      ...(page.why ? [section(quote(cut(page.why, 500)))] : []),
+      context(page.ways.map(wayLine).join('\n')),
+      ...page.notes.slice(-3).map((note) => context(`Note of ${taker(note.by ?? {})}: ${escape(cut(note.text, 500))}`)),
+      ...buttons(incident, page),
+    ],
+  };
+}
+
+function wayLine({ way, outcome, why, at }: WayTried): string {
+  const name = wayNames[way];
+  const because = why ? `: ${escape(cut(why, 200))}` : '';
+  if (outcome === 'accepted') return `:white_check_mark: Accepted by ${name}${at ? ` ${time(at)}` : ''}`;
+  if (outcome === 'failed') return `:x: Not by ${name}${because}`;
+  if (outcome === 'late') return `:hourglass_flowing_sand: Not yet by ${name}${because}; it is still being tried`;
+  return `:hourglass_flowing_sand: On its way by ${name}`;
+}
+
+function buttons(incident: Incident, page: Page): KnownBlock[] {
+  const other = button('page-other', 'Page someone else', incident.id);
+  if (!isOpenPage(page)) return [];
+  const take: Button = { ...button('page-take', 'I take it', value(incident, page)), style: 'primary' };
+  return [actions(`page-${page.number}`, [take, button('page-escalate', 'Escalate', value(incident, page)), other])];
+}
+
+/** To the commander, or whoever declared. */
+export function untakenMessage(incident: Incident, page: Page, minutes: number): Message {
+  const text = `Nobody has taken the page to ${whom(page.target)} for ${minutes} min`;
+  return {
+    text,
+    blocks: [section(`:warning: ${text}.\n${incidentName(incident)}`), ...buttons(incident, page)],
+  };
+}
+
+/** Every way has failed: people have to be called by people. */
+export function failedMessage(incident: Incident, page: Page): Message {
+  const text = `I could not wake ${whom(page.target)}: no way was accepted. Call them yourself, or page someone else`;
+  return {
+    text,
+    blocks: [
+      section(`:rotating_light: ${text}.\n${incidentName(incident)}`),
+      context(page.ways.map(wayLine).join('\n')),
+      actions(`page-failed-${page.number}`, [button('page-other', 'Page someone else', incident.id)]),
+    ],
+  };
+}
+
+export function refusedMessage(why: string): Message {
+  const text = 'PagerDuty refuses my token, so pages go by the second way';
+  return {
+    text,
+    blocks: [
+      section(
+        `:rotating_light: ${text}.\nAsk whoever runs me to renew \`PAGERDUTY_TOKEN\` or the routing key and to restart me; \`npm run doctor\` says which.`,
+      ),
+      context(escape(cut(why, 200))),
+    ],
+  };
+}

@@ -1,0 +1,97 @@
+import type { Happened, IncidentEvent } from './events.ts';
+import type { Page, WayTried } from './page.ts';
+import type { PageWay } from './page-commands.ts';
+
+export type PageEvent = Extract<IncidentEvent, { type: `page${string}` }>;
+
+/** The pages of an incident after an event about one of them. */
+export function pagesAfter(pages: Page[], event: PageEvent, happened: Happened): Page[] {
+  if (event.type === 'pageAsked') return [...pages, newPage(event, happened)];
+  return pages.map((page) => (page.number === event.number ? { ...page, ...changed(page, event, happened) } : page));
+}
+
+function newPage({ number, key, target, cause, why }: PageEvent & { type: 'pageAsked' }, { by, at }: Happened): Page {
+  return {
+    number,
+    key,
+    target,
+    cause,
+    why,
+    by,
+    at,
+    ways: [{ way: 'pagerduty', outcome: 'waiting', since: at }],
+    state: 'ringing',
+    ringsSince: at,
+    takers: [],
+    assigned: [],
+    notes: [],
+  };
+}
+
+type Changing = Exclude<PageEvent, { type: 'pageAsked' }>;
+
+function changed(page: Page, event: Changing, { at }: Happened): Partial<Page> {
+  switch (event.type) {
+    case 'pageAccepted':
+      return {
+        ways: withWay(page, event.way, { outcome: 'accepted', at }),
+        ...(event.outside && { outside: event.outside }),
+      };
+    case 'pageFailed': {
+      const outcome = event.late ? 'late' : 'failed';
+      const ways = withWay(page, event.way, { outcome, why: event.why, at });
+      return { ways: event.next ? [...ways, { way: event.next, outcome: 'waiting', since: at }] : ways };
+    }
+    case 'pageLinked':
+      return { outside: event.outside, ...(event.assigned && { assigned: event.assigned }) };
+    case 'pageShown':
+      return { card: event.at };
+    case 'pageUntaken':
+      return { untakenAt: at };
+    case 'pageAcknowledged':
+      return {
+        state: 'acknowledged',
+        ...(!event.already && { takers: [...page.takers, { ...event.by, at: event.when }] }),
+        ...thereAt(page, event),
+      };
+    case 'pageUnacknowledged':
+      return { ...(!event.already && ringing(at)), ...thereAt(page, event) };
+    case 'pageEscalated':
+      return {
+        ...ringsOn(page, event, at),
+        ...(event.assigned.length > 0 && { assigned: event.assigned }),
+        ...(event.level !== undefined && { level: event.level }),
+        ...thereAt(page, event),
+      };
+    case 'pageReassigned':
+      return { ...ringsOn(page, event, at), assigned: event.assigned, ...thereAt(page, event) };
+    case 'pageResolved':
+      return { state: 'resolved', ...thereAt(page, event), ...(event.where === 'slack' && { endedAt: event.when }) };
+    case 'pageReopened':
+      return { ...(!event.already && ringing(at)), ...thereAt(page, event), endedAt: undefined };
+    case 'pageAnnotated':
+      return { notes: [...page.notes, { text: event.text, ...(event.by && { by: event.by }), at }] };
+    case 'pageTakerKnown':
+      return {
+        takers: page.takers.map((taker) =>
+          taker.account === event.account ? { ...taker, person: event.person } : taker,
+        ),
+      };
+  }
+}
+
+/** It rings anew, and those who had taken it have not taken this. */
+const ringing = (at: Date): Partial<Page> => ({ state: 'ringing', ringsSince: at, untakenAt: undefined, takers: [] });
+
+/** The pager goes on to the next by itself; that nobody has taken it for so long stays true. */
+const ringsOn = (page: Page, { where }: { where: 'slack' | 'pagerduty' }, at: Date): Partial<Page> =>
+  page.state === 'ringing' && where === 'pagerduty' ? {} : ringing(at);
+
+/** What was done in Slack is by our clock, which the pager's may be behind: it makes no news from there old. */
+function thereAt({ changedAt }: Page, event: { where: 'slack' | 'pagerduty'; when?: Date }): Partial<Page> {
+  return { changedAt: event.where === 'pagerduty' ? event.when : changedAt };
+}
+
+function withWay(page: Page, way: PageWay, change: Partial<WayTried>): WayTried[] {
+  return page.ways.map((tried) => (tried.way === way ? { ...tried, ...change } : tried));
+}

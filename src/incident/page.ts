@@ -1,0 +1,71 @@
+import type { Place } from './incident.ts';
+import type { PageOutside, PageWay, Taker } from './page-commands.ts';
+
+/** Who is woken, as the policy had it at that moment. */
+export type PageTarget = {
+  /** Of two targets behind one routing key, the pager cannot tell one from the other: they are woken as one. */
+  routingKey?: string;
+  /** The service at the pager. */
+  service?: string;
+} & (
+  | { kind: 'target'; key: string; name: string; escalationPolicy?: string }
+  /** By their id in Slack. */
+  | { kind: 'person'; person: string }
+);
+
+export interface WayTried {
+  way: PageWay;
+  outcome: 'waiting' | 'accepted' | 'late' | 'failed';
+  why?: string;
+  since: Date;
+  /** When it came out so. */
+  at?: Date;
+}
+
+export interface Page {
+  /** Counts within the incident. */
+  number: number;
+  /** By it the pager folds repeats, and a report finds its way back. */
+  key: string;
+  target: PageTarget;
+  /** The severity demanded it, or somebody asked. */
+  cause: 'severity' | 'asked';
+  why: string;
+  by: string;
+  at: Date;
+  ways: WayTried[];
+  state: 'ringing' | 'acknowledged' | 'resolved';
+  /** Since when it rings without anybody having taken it. */
+  ringsSince: Date;
+  /** When somebody was told that nobody takes it. */
+  untakenAt?: Date | undefined;
+  takers: (Taker & { at: Date })[];
+  assigned: string[];
+  level?: number | undefined;
+  notes: { text: string; by?: Taker; at: Date }[];
+  outside?: PageOutside | undefined;
+  /** The message in the thread of the headline that says how it stands. */
+  card?: Place | undefined;
+  /** By the pager's clock: what happened there before this is old news. */
+  changedAt?: Date | undefined;
+  /** When it was ended from here. */
+  endedAt?: Date | undefined;
+}
+
+/** What is no longer rung nor worked on. */
+export const isOpenPage = ({ state }: Page): boolean => state !== 'resolved';
+
+/** Who it is, by their key in the policy or their id in Slack. */
+export const whomOf = (target: PageTarget): string => (target.kind === 'person' ? target.person : target.key);
+
+/** Whoever an alert wakes by itself: what stands behind one routing key is one. */
+export const behind = (target: PageTarget): string => target.routingKey ?? whomOf(target);
+
+export const isAccepted = ({ ways }: Page): boolean => ways.some(({ outcome }) => outcome === 'accepted');
+
+/** The same for every repeat of one page, another for each new one. PagerDuty takes 255 characters. */
+export const pageKey = (incident: string, whom: string, ordinal: number): string =>
+  `tocsin:${incident}:${whom}:${ordinal}`;
+
+/** Which incident a key is of; undefined when it is not one of ours. */
+export const incidentOfKey = (key: string): string | undefined => /^tocsin:([^:]+):[^:]+:\d+$/.exec(key)?.[1];

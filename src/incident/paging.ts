@@ -1,0 +1,130 @@
+import type { Policy } from '../policy.ts';
+import { type Decision, nothing, one } from './decision.ts';
+import type { EventOf, IncidentEvent } from './events.ts';
+import type { Incident } from './incident.ts';
+import { isOver } from './lifecycle.ts';
+import { behind, isOpenPage, type Page, type PageTarget, pageKey, whomOf } from './page.ts';
+import type { AskPage, CheckPage, EscalatePage, TakePage } from './page-commands.ts';
+import { escalationOf } from './reminders.ts';
+import type { Severity } from './severity.ts';
+
+/** Nobody is woken a hundred times for one incident; a loop might. */
+const mostPages = 100;
+
+/** Whom a severity demands, those behind one routing key once, in the order of the policy. */
+function demandedTargets(services: readonly string[], severity: Severity, policy: Policy): PageTarget[] {
+  const { demands, targets, commanders, otherwise } = policy.paging;
+  const mapped = services.flatMap((key) => policy.services[key]?.paging ?? []);
+  const ofServices = mapped.length > 0 ? mapped : [otherwise];
+  const keys = demands[severity].flatMap((what) => (what === 'services' ? ofServices : [commanders]));
+  const wanted = keys.flatMap((key) =>
+    key && Object.hasOwn(targets, key) ? (targetOf(key, services, policy) ?? []) : [],
+  );
+  return wanted.filter((target, index) => wanted.findIndex((one) => behind(one) === behind(target)) === index);
+}
+
+function targetOf(key: string, services: readonly string[], policy: Policy): PageTarget | undefined {
+  const target = Object.hasOwn(policy.paging.targets, key) && policy.paging.targets[key];
+  if (!target) return undefined;
+  const { name, routingKey, service = serviceFor(services, policy), escalationPolicy } = target;
+  return {
+    kind: 'target',
+    key,
+    name,
+    ...(routingKey && { routingKey }),
+    ...(service && { service }),
+    ...(escalationPolicy && { escalationPolicy }),
+  };
+}
+
+/** Every page at the pager belongs to a service of its: one of the incident's, or any there is. */
+function serviceFor(services: readonly string[], { paging, services: all }: Policy): string | undefined {
+  const keys = [...services.flatMap((key) => all[key]?.paging ?? []), ...Object.keys(paging.targets)];
+  return keys.map((key) => paging.targets[key]?.service).find((id) => id !== undefined);
+}
+
+/** A practice never wakes anybody. */
+export function pagesAtDeclare(
+  incident: Pick<Incident, 'id' | 'pages' | 'services' | 'severity' | 'isPractice'>,
+  policy: Policy,
+): IncidentEvent[] {
+  if (incident.isPractice) return [];
+  return asked(incident, demandedTargets(incident.services, incident.severity, policy), 'severity');
+}
+
+/** Whom the new severity demands and the old one did not, unless they are awake for this already. */
+export function pagesAtChange(incident: Incident, to: Severity, policy: Policy): IncidentEvent[] {
+  if (incident.isPractice) return [];
+  const before = demandedTargets(incident.services, incident.severity, policy).map(behind);
+  const open = incident.pages.filter(isOpenPage);
+  const awake = open.map(({ cause, target }) => (cause === 'severity' ? behind(target) : whomOf(target)));
+  const wanted = demandedTargets(incident.services, to, policy).filter(
+    (target) => ![...before, ...awake].includes(behind(target)) && !awake.includes(whomOf(target)),
+  );
+  return asked(incident, wanted, 'severity');
+}
+
+function asked(
+  incident: Pick<Incident, 'id' | 'pages'>,
+  targets: PageTarget[],
+  cause: Page['cause'],
+  why = '',
+): EventOf<'pageAsked'>[] {
+  return targets.map((target, index) => {
+    const whom = whomOf(target);
+    const earlier = incident.pages.filter((page) => whomOf(page.target) === whom).length;
+    const key = pageKey(incident.id, whom, earlier + 1);
+    return { type: 'pageAsked', number: incident.pages.length + index + 1, key, target, cause, why };
+  });
+}
+
+/** Somebody needs somebody. Whoever is being rung already is not rung a second time: there is *Escalate* for that. */
+export function askPage(incident: Incident, { whom, why }: AskPage, policy: Policy): Decision {
+  if (isOver(incident)) return { refused: 'incident-over' };
+  if (incident.isPractice) return { refused: 'practice-pages-nobody' };
+  if (incident.pages.length >= mostPages) return { refused: 'too-many-pages' };
+  const target =
+    'target' in whom ? targetOf(whom.target, incident.services, policy) : personAs(whom.person, incident, policy);
+  if (!target) return { refused: 'unknown-target' };
+  const isRinging = incident.pages.some((page) => page.state === 'ringing' && whomOf(page.target) === whomOf(target));
+  if (isRinging) return { refused: 'paged-already' };
+  return { events: asked(incident, [target], 'asked', why) };
+}
+
+function personAs(person: string, { services }: Incident, policy: Policy): PageTarget {
+  const service = serviceFor(services, policy);
+  return { kind: 'person', person, ...(service && { service }) };
+}
+
+export function takePage(incident: Incident, { page: number, person }: TakePage, now: Date): Decision {
+  const page = pageOf(incident, number);
+  if (!page) return { refused: 'no-such-page' };
+  if (!isOpenPage(page)) return { refused: 'page-over' };
+  if (page.state === 'acknowledged' && page.takers.some((taker) => taker.person === person))
+    return { refused: 'nothing-to-change' };
+  return one({ type: 'pageAcknowledged', number, by: { person }, when: now, where: 'slack' });
+}
+
+export function escalatePage(incident: Incident, { page: number }: EscalatePage, now: Date): Decision {
+  const page = pageOf(incident, number);
+  if (!page) return { refused: 'no-such-page' };
+  if (!isOpenPage(page)) return { refused: 'page-over' };
+  return one({ type: 'pageEscalated', number, when: now, where: 'slack', assigned: [] });
+}
+
+/** When the commander hears that nobody has taken it; undefined: there is nothing to say. */
+export function untakenDue(page: Page, policy: Policy): Date | undefined {
+  if (page.state !== 'ringing' || page.untakenAt) return undefined;
+  return new Date(page.ringsSince.getTime() + policy.paging.untaken * 60_000);
+}
+
+/** Said once for each time it rings, however late the clock says so: to the commander, or whoever declared. */
+export function checkPage(incident: Incident, { page: number }: CheckPage, now: Date, policy: Policy): Decision {
+  const page = pageOf(incident, number);
+  const due = page && untakenDue(page, policy);
+  if (!due || due > now || isOver(incident)) return nothing;
+  return one({ type: 'pageUntaken', number, person: escalationOf(incident, []) ?? incident.declaredBy });
+}
+
+export const pageOf = ({ pages }: Pick<Incident, 'pages'>, number: number): Page | undefined =>
+  pages.find((page) => page.number === number);

@@ -1,0 +1,17 @@
+import { createPagerDuty } from './integrations/pagerduty/pagerduty.ts';
+import { secondWays } from './integrations/second-ways.ts';
+import type { Paging } from './paging.ts';
+import type { PagingSettings } from './paging-config.ts';
+
+/** The hands that wake people, as far as they are set up; nothing is loaded or asked for before one is used. */
+export function openPaging(
+  settings: PagingSettings,
+  { now, observe }: { now: () => Date; observe: (call: string, result: string) => void },
+): (Paging & { close(): void }) | undefined {
+  const { pagerDuty } = settings;
+  if (!pagerDuty) return undefined;
+  const { pager, onCall, close } = createPagerDuty(pagerDuty, { observe });
+  const ways = secondWays(settings, now);
+  const way = (kind: 'mail' | 'webhook') => ways.find((one) => one.kind === kind);
+  return { pager, onCall, mail: way('mail'), webhook: way('webhook'), from: pagerDuty.rest?.from, close };
+}

@@ -1,0 +1,12 @@
+import type { OnCall, Pager, SecondWay } from './integrations/contracts.ts';
+
+/** By what people are woken, as it is set up. */
+export interface Paging {
+  pager: Pager;
+  /** Undefined without a token. */
+  onCall: OnCall | undefined;
+  mail: SecondWay | undefined;
+  webhook: SecondWay | undefined;
+  /** The e-mail in whose name things are done at the pager for people who have no account there. */
+  from: string | undefined;
+}

@@ -1,0 +1,359 @@
+import { describe, expect, it } from '@jest/globals';
+import { Command } from '../../src/incident/commands.ts';
+import { decide } from '../../src/incident/decide.ts';
+import type { IncidentEvent } from '../../src/incident/events.ts';
+import { evolve } from '../../src/incident/evolve.ts';
+import { type Incident, undeclared } from '../../src/incident/incident.ts';
+import { milestonesOf } from '../../src/incident/milestones.ts';
+import type { Page } from '../../src/incident/page.ts';
+import { anIncident, at, thePolicy } from '../support/given.ts';
+import { aPage, checkout, commanders, paging } from '../support/paging.ts';
+
+const services = { api: { name: 'API' }, checkout: { name: 'Checkout', paging: 'checkout' } };
+const policy = thePolicy({ paging: paging(), services });
+const now = at('10:00');
+
+function decided(command: unknown, incident: Incident, by = policy): IncidentEvent[] | string {
+  const decision = decide(incident, Command.parse(command), now, by);
+  return 'refused' in decision ? decision.refused : decision.events;
+}
+
+const pagesIn = (events: IncidentEvent[] | string) =>
+  typeof events === 'string' ? events : events.filter(({ type }) => type.startsWith('page'));
+
+const declare = { type: 'declare', title: 'Checkout fails', severity: 'sev1', impact: { felt: 'unknown' } };
+const declaring = (fields: object, by = policy) =>
+  pagesIn(decided({ ...declare, ...fields }, undeclared('inc_7', 7), by));
+const whom = (events: IncidentEvent[] | string) =>
+  typeof events === 'string' ? events : events.flatMap((event) => (event.type === 'pageAsked' ? event.target : []));
+
+describe('declaring wakes whom the severity demands', () => {
+  it('each once, with a key by which repeats fold', () => {
+    expect(declaring({ services: ['checkout'] })).toEqual([
+      { type: 'pageAsked', number: 1, key: 'tocsin:inc_7:checkout:1', target: checkout, cause: 'severity', why: '' },
+      {
+        type: 'pageAsked',
+        number: 2,
+        key: 'tocsin:inc_7:commanders:1',
+        target: commanders,
+        cause: 'severity',
+        why: '',
+      },
+    ]);
+  });
+
+  it.each<[string, object, unknown[]]>([
+    ['the services’ alone, where it asks for no commander', { severity: 'sev3', services: ['checkout'] }, [checkout]],
+    ['nobody, where it can wait', { severity: 'sev4', services: ['checkout'] }, []],
+    ['whoever is there otherwise, where no service has somebody', { services: ['api'] }, [checkout, commanders]],
+    ['whoever is there otherwise, where no service is named', { severity: 'sev3' }, [checkout]],
+    ['nobody in a practice', { services: ['checkout'], isPractice: true }, []],
+  ])('%s', (_, fields, expected) => expect(whom(declaring(fields))).toEqual(expected));
+
+  it('once, where all stand behind one routing key', () => {
+    const { checkout: one, commanders: other } = paging().targets;
+    const shared = { checkout: { ...one, routingKey: 'all' }, commanders: { ...other, routingKey: 'all' } };
+    const by = thePolicy({ paging: paging({ targets: shared as never }), services });
+    expect(whom(declaring({ services: ['checkout'] }, by))).toEqual([{ ...checkout, routingKey: 'all' }]);
+  });
+
+  it('nobody, where the policy has nobody', () => {
+    expect(declaring({ services: ['checkout'] }, thePolicy())).toEqual([]);
+  });
+});
+
+describe('a change of severity', () => {
+  const at3 = anIncident({ severity: 'sev3', services: ['checkout'], pages: [aPage({ state: 'acknowledged' })] });
+  const raise = (incident: Incident, to: string) => whom(pagesIn(decided({ type: 'changeSeverity', to }, incident)));
+
+  it('wakes whom the new one demands and the old one did not', () => {
+    expect(raise(at3, 'sev1')).toEqual([commanders]);
+  });
+  it('wakes nobody who is awake for it already', () => {
+    const pages = [...at3.pages, aPage({ number: 2, target: commanders, state: 'acknowledged' })];
+    expect(raise({ ...at3, pages }, 'sev1')).toEqual([]);
+  });
+  it.each(['sev2', 'sev4'])('from sev1 to %s wakes nobody', (to) =>
+    expect(raise(anIncident({ severity: 'sev1', services: ['checkout'] }), to)).toEqual([]),
+  );
+  it('in a practice wakes nobody', () => expect(raise({ ...at3, isPractice: true }, 'sev1')).toEqual([]));
+  it('wakes them anew, under another key, when that page is over', () => {
+    const over = aPage({ number: 2, target: commanders, state: 'resolved' });
+    expect(decided({ type: 'changeSeverity', to: 'sev1' }, { ...at3, pages: [...at3.pages, over] })).toContainEqual(
+      expect.objectContaining({ type: 'pageAsked', number: 3, key: 'tocsin:inc_7:commanders:2' }),
+    );
+  });
+});
+
+describe('asking for somebody', () => {
+  const ask = (target: object, fields: Partial<Incident> = {}) =>
+    decided({ type: 'askPage', whom: target, why: 'The database is slow' }, anIncident(fields));
+
+  it.each<[string, object, object]>([
+    ['a target', { target: 'checkout' }, checkout],
+    ['a person, on a service there is', { person: 'U0BEN' }, { kind: 'person', person: 'U0BEN', service: 'PSVCCHK' }],
+  ])('%s', (_, asked, target) =>
+    expect(ask(asked)).toMatchObject([{ type: 'pageAsked', target, cause: 'asked', why: 'The database is slow' }]),
+  );
+
+  it.each<[string, object, Partial<Incident>, string]>([
+    ['of whom the policy knows nothing', { target: 'mainframe' }, {}, 'unknown-target'],
+    ['by a name every object has', { target: 'constructor' }, {}, 'unknown-target'],
+    ['who is being rung', { target: 'checkout' }, { pages: [aPage()] }, 'paged-already'],
+    ['in a practice', { target: 'checkout' }, { isPractice: true }, 'practice-pages-nobody'],
+    ['after the end', { target: 'checkout' }, { status: 'resolved' }, 'incident-over'],
+    [
+      'for the hundred-and-first time',
+      { person: 'U0BEN' },
+      { pages: Array.from({ length: 100 }, (_, index) => aPage({ number: index + 1, state: 'resolved' })) },
+      'too-many-pages',
+    ],
+  ])('is refused %s', (_, asked, fields, refusal) => expect(ask(asked, fields)).toBe(refusal));
+
+  it('again is another page, when the first was taken', () => {
+    expect(ask({ target: 'checkout' }, { pages: [aPage({ state: 'acknowledged' })] })).toMatchObject([
+      { number: 2, key: 'tocsin:inc_7:checkout:2' },
+    ]);
+  });
+});
+
+describe('what comes of a way', () => {
+  const report = (fields: object, page: Partial<Page> = {}) =>
+    decided({ type: 'reportPageWay', page: 1, way: 'pagerduty', ...fields }, anIncident({ pages: [aPage(page)] }));
+  const tried = (...ways: [Page['ways'][number]['way'], Page['ways'][number]['outcome']][]) => ({
+    ways: ways.map(([way, outcome]) => ({ way, outcome, since: at('09:00') })),
+  });
+
+  it.each<[string, object, Partial<Page>, unknown[]]>([
+    ['accepted', { outcome: 'accepted' }, {}, [{ type: 'pageAccepted', number: 1, way: 'pagerduty' }]],
+    ['accepted once more', { outcome: 'accepted' }, tried(['pagerduty', 'accepted']), []],
+    [
+      'late: the next one is taken, and the first goes on',
+      { outcome: 'late', why: 'slow' },
+      {},
+      [{ type: 'pageFailed', number: 1, way: 'pagerduty', why: 'slow', late: true, next: 'second-key' }],
+    ],
+    ['late, when it was accepted', { outcome: 'late' }, tried(['pagerduty', 'accepted']), []],
+    ['late, when somebody has taken it', { outcome: 'late' }, { state: 'acknowledged' }, []],
+    [
+      'accepted after it was late',
+      { outcome: 'accepted' },
+      tried(['pagerduty', 'late'], ['second-key', 'waiting']),
+      [{ type: 'pageAccepted', number: 1, way: 'pagerduty' }],
+    ],
+    [
+      'failed after it was late: the next one is under way already',
+      { outcome: 'failed', why: 'refused' },
+      tried(['pagerduty', 'late'], ['second-key', 'waiting']),
+      [{ type: 'pageFailed', number: 1, way: 'pagerduty', why: 'refused' }],
+    ],
+    [
+      'failed by the second: on to the third',
+      { way: 'second-key', outcome: 'failed', why: 'refused' },
+      tried(['pagerduty', 'late'], ['second-key', 'waiting']),
+      [{ type: 'pageFailed', number: 1, way: 'second-key', why: 'refused', next: 'mail' }],
+    ],
+    [
+      'failed by the last',
+      { way: 'webhook', outcome: 'failed', why: 'refused' },
+      tried(['pagerduty', 'late'], ['second-key', 'failed'], ['mail', 'failed'], ['webhook', 'waiting']),
+      [{ type: 'pageFailed', number: 1, way: 'webhook', why: 'refused' }],
+    ],
+    ['of a way that was not tried', { way: 'mail', outcome: 'accepted' }, {}, []],
+    ['of a page that is not there', { page: 2, outcome: 'accepted' }, {}, []],
+  ])('%s', (_, fields, page, expected) => expect(report(fields, page)).toEqual(expected));
+});
+
+describe('a page that nobody takes', () => {
+  const check = (page: Partial<Page>, fields: Partial<Incident> = {}) =>
+    decided({ type: 'checkPage', page: 1 }, anIncident({ pages: [aPage(page)], ...fields }));
+  const roles = { commander: { person: 'U0EVA', since: at('09:00') } };
+
+  it.each<[string, Partial<Page>, Partial<Incident>, unknown[]]>([
+    ['is told to the commander', {}, { roles }, [{ type: 'pageUntaken', number: 1, person: 'U0EVA' }]],
+    ['to whoever declared, without one', {}, {}, [{ type: 'pageUntaken', number: 1, person: 'U0ANA' }]],
+    ['not yet', { ringsSince: at('09:55:01') }, {}, []],
+    ['once', { untakenAt: at('09:30') }, {}, []],
+    ['not when somebody has taken it', { state: 'acknowledged' }, {}, []],
+    ['not when the incident is over', {}, { status: 'cancelled' }, []],
+  ])('%s', (_, page, fields, expected) => expect(check(page, fields)).toEqual(expected));
+});
+
+describe('what people do with a page in Slack', () => {
+  const incident = (page: Partial<Page> = {}) => anIncident({ pages: [aPage(page)] });
+  const take = { type: 'takePage', page: 1, person: 'U0BEN' };
+  const slack = { number: 1, where: 'slack', when: now };
+
+  it.each<[string, object, Partial<Page>, unknown]>([
+    ['take it', take, {}, [{ type: 'pageAcknowledged', by: { person: 'U0BEN' }, ...slack }]],
+    ['take it twice', take, { state: 'acknowledged', takers: [{ person: 'U0BEN', at: now }] }, 'nothing-to-change'],
+    ['take what is over', take, { state: 'resolved' }, 'page-over'],
+    ['take what is not there', { ...take, page: 9 }, {}, 'no-such-page'],
+    ['escalate', { type: 'escalatePage', page: 1 }, {}, [{ type: 'pageEscalated', assigned: [], ...slack }]],
+    ['escalate what is over', { type: 'escalatePage', page: 1 }, { state: 'resolved' }, 'page-over'],
+  ])('%s', (_, command, page, expected) => expect(decided(command, incident(page))).toEqual(expected));
+});
+
+describe('what happens at the pager', () => {
+  interface Told {
+    what: string;
+    at: Date;
+    [field: string]: unknown;
+  }
+  const told = (what: string, time: string, rest: object = {}): Told => ({ what, at: at(time), ...rest });
+  function heard(reports: Told[], page: Partial<Page> = {}, by = policy): Incident {
+    return reports.reduce(
+      (incident, report) => {
+        const events = decided({ type: 'reportPageState', page: 1, ...report }, incident, by);
+        if (typeof events === 'string') throw new Error(events);
+        return events.reduce((so_far, event) => evolve(so_far, event, { by: 'pagerduty', at: now }), incident);
+      },
+      anIncident({ pages: [aPage(page)] }),
+    );
+  }
+  const ben = { account: 'PUSRBEN', name: 'Ben' };
+
+  it.each<[string, Told[], Partial<Page>]>([
+    [
+      'taken',
+      [told('acknowledged', '09:10', { by: ben })],
+      { state: 'acknowledged', takers: [{ ...ben, at: at('09:10') }] },
+    ],
+    [
+      'given back',
+      [told('acknowledged', '09:10', { by: ben }), told('unacknowledged', '09:40')],
+      { state: 'ringing', takers: [] },
+    ],
+    [
+      'on to the next',
+      [told('escalated', '09:10', { assigned: ['Chloe'], level: 2 })],
+      { assigned: ['Chloe'], level: 2 },
+    ],
+    [
+      'given to somebody',
+      [told('reassigned', '09:10', { assigned: ['Dev'] })],
+      { assigned: ['Dev'], state: 'ringing' },
+    ],
+    ['over', [told('resolved', '09:20')], { state: 'resolved' }],
+    ['back', [told('resolved', '09:20'), told('reopened', '09:30')], { state: 'ringing' }],
+  ])('%s', (_, reports, expected) => expect(heard(reports).pages[0]).toMatchObject(expected));
+
+  it('goes on to the next by itself, and still nobody has taken it for as long as before', () => {
+    const [escalated] = heard([told('escalated', '09:10', { assigned: ['Chloe'] })], { untakenAt: at('09:05') }).pages;
+    expect(escalated).toMatchObject({ ringsSince: at('09:00'), untakenAt: at('09:05') });
+    const [back] = heard([told('escalated', '09:10')], { state: 'acknowledged', untakenAt: at('09:05') }).pages;
+    expect(back).toMatchObject({ state: 'ringing', ringsSince: now, untakenAt: undefined });
+  });
+
+  it('is the same however the reports come, and however often', () => {
+    const life = [
+      told('triggered', '09:01'),
+      told('acknowledged', '09:02', { by: ben }),
+      told('escalated', '09:03', { assigned: ['Chloe'] }),
+      told('resolved', '09:04'),
+      told('reopened', '09:05'),
+      told('acknowledged', '09:06', { by: ben }),
+    ];
+    const inOrder = heard(life).pages[0];
+    for (const [first, second, third] of orders(life))
+      expect(heard([...first, ...second, ...third, ...first]).pages[0]).toMatchObject({
+        state: inOrder?.state,
+        changedAt: inOrder?.changedAt,
+      });
+  });
+
+  it('keeps everybody who takes it, each once', () => {
+    const chloe = { account: 'PUSRCHL', name: 'Chloe' };
+    const reports = [
+      told('acknowledged', '09:10', { by: ben }),
+      told('acknowledged', '09:11', { by: chloe }),
+      told('acknowledged', '09:12', { by: ben }),
+    ];
+    expect(heard(reports).pages[0]?.takers.map(({ name }) => name)).toEqual(['Ben', 'Chloe']);
+  });
+
+  it('is no news when it is what was done here', () => {
+    const taken: Partial<Page> = { state: 'acknowledged', takers: [{ person: 'U0BEN', at: at('09:10') }] };
+    const report = told('acknowledged', '09:11', { by: ben, echo: true });
+    expect(heard([report], taken).pages[0]?.takers).toEqual(taken.takers);
+  });
+
+  it('does not bring back what was ended here a moment later', () => {
+    const ended = { state: 'resolved', endedAt: at('09:30') } as const;
+    expect(heard([told('acknowledged', '09:29', { by: ben })], ended).pages[0]?.state).toBe('resolved');
+    expect(heard([told('reopened', '09:31')], ended).pages[0]?.state).toBe('ringing');
+  });
+
+  it('resolves the incident where the policy lets it, when no other page is open', () => {
+    const led = thePolicy({ paging: paging({ follow: { inward: ['resolve', 'reopen'], outward: [] } }), services });
+    expect(heard([told('resolved', '09:30')], {}, led)).toMatchObject({ status: 'resolved' });
+    expect(heard([told('resolved', '09:30')])).toMatchObject({ status: 'investigating' });
+    const back = heard([told('resolved', '09:30'), told('reopened', '09:40')], {}, led);
+    expect(back).toMatchObject({ status: 'investigating', pages: [{ state: 'ringing' }] });
+    const other = aPage({ number: 2, target: commanders });
+    const events = decided(
+      { type: 'reportPageState', page: 1, ...told('resolved', '09:30') },
+      anIncident({ pages: [aPage(), other] }),
+      led,
+    );
+    expect(events).toMatchObject([{ type: 'pageResolved' }]);
+  });
+
+  it('counts as acknowledged from when somebody took it there', () => {
+    const incident = heard([told('acknowledged', '09:10', { by: ben })]);
+    const event: IncidentEvent = {
+      type: 'pageAcknowledged',
+      number: 1,
+      by: ben,
+      when: at('09:10'),
+      where: 'pagerduty',
+    };
+    expect(milestonesOf(incident, [{ event, by: 'pagerduty', at: at('09:25') }]).acknowledged).toEqual(at('09:10'));
+  });
+
+  it('knows who somebody is, once that is known', () => {
+    const incident = heard([told('acknowledged', '09:10', { by: ben })]);
+    const known = { type: 'reportPageTaker', page: 1, account: 'PUSRBEN', person: 'U0BEN' };
+    expect(decided(known, incident)).toEqual([
+      { type: 'pageTakerKnown', number: 1, account: 'PUSRBEN', person: 'U0BEN' },
+    ]);
+    expect(decided({ ...known, account: 'PUSRDEV' }, incident)).toEqual([]);
+  });
+});
+
+describe('when the incident ends', () => {
+  const ringing = anIncident({ pages: [aPage(), aPage({ number: 2, target: commanders, state: 'resolved' })] });
+  const over = { type: 'pageResolved', number: 1, when: now, where: 'slack' };
+
+  it.each<[string, object]>([
+    ['resolved', { type: 'resolve', impact: { felt: 'unknown' } }],
+    ['cancelled', { type: 'cancel' }],
+    ['merged', { type: 'merge', into: { id: 'inc_9', number: 9, isOver: false, isPrivate: false } }],
+  ])('%s, nobody is rung any more', (_, command) => expect(pagesIn(decided(command, ringing))).toEqual([over]));
+
+  it('what the policy keeps apart goes on', () => {
+    const apart = thePolicy({ paging: paging({ follow: { inward: [], outward: [] } }), services });
+    expect(pagesIn(decided({ type: 'cancel' }, ringing, apart))).toEqual([]);
+  });
+
+  it('and comes back, those rung by its severity are rung again, and nobody else', () => {
+    const pages = [
+      aPage({ state: 'resolved' }),
+      aPage({ number: 2, target: commanders, state: 'resolved', cause: 'asked' }),
+    ];
+    const back = decided({ type: 'reopen' }, anIncident({ status: 'resolved', pages }));
+    expect(pagesIn(back)).toEqual([{ type: 'pageReopened', number: 1, when: now, where: 'slack' }]);
+  });
+});
+
+/** Every way to play the thirds of it. */
+function orders<T>(all: T[]): [T[], T[], T[]][] {
+  const third = Math.ceil(all.length / 3);
+  const [a = [], b = [], c = []] = [all.slice(0, third), all.slice(third, 2 * third), all.slice(2 * third)];
+  const thirds = [a, b, c].flatMap((part) => [part, part.toReversed()]);
+  return thirds.flatMap((x) =>
+    thirds.flatMap((y) =>
+      thirds.flatMap((z): [T[], T[], T[]][] => (new Set([...x, ...y, ...z]).size === all.length ? [[x, y, z]] : [])),
+    ),
+  );
+}
