@@ -1,6 +1,7 @@
 import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type BuildOptions, build, stop } from 'esbuild';
+import { apart, apartEntries } from './apart.ts';
 import { buildPage } from './build-page.ts';
 import { onlyAscii } from './only-ascii.ts';
 import { warmUp } from './warm-up.ts';
@@ -55,11 +56,17 @@ async function buildBot(): Promise<string> {
     outExtension: { '.js': '.cjs' },
     format: 'iife',
     define: { 'import.meta.url': 'bundleUrl' },
-    plugins: [onlyAscii],
+    plugins: [apart, onlyAscii],
     metafile: true,
   });
   const [main] = Object.keys(metafile?.outputs ?? {}).filter((file) => file.endsWith('.cjs'));
   if (!main || /[^\0-\x7f]/.test(readFileSync(main, 'utf8'))) throw new Error(`${main} has more in it than ASCII.`);
+  await build({
+    ...common,
+    entryPoints: apartEntries,
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+  });
   await build({
     ...common,
     entryPoints: { bot: 'src/boot.ts' },
