@@ -1,13 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { provideChromium } from './chromium.ts';
 
 /** Runs jest with a real PostgreSQL beside it, and a real browser: `npm test -- tests/store`. Give TEST_PG_URL to use a server of your own. */
-const folder = mkdtempSync(join(tmpdir(), 'tocsin-test-'));
+const folder = mkdtempSync(join(inMemory() ?? tmpdir(), 'tocsin-test-'));
+// The server of Postgres runs as another user where we are root.
+chmodSync(folder, 0o755);
+// Whatever a test leaves is gone with it.
+process.env.TMPDIR = folder;
 const results = join(folder, 'results.json');
 const hasBrowser = provideChromium(process.argv.slice(2));
 const postgres = await startUnlessGiven();
@@ -43,6 +47,20 @@ if (!url)
 if (!hasBrowser) console.log('\n*** SKIPPED: everything in a browser. There was no Chromium (see the beginning). ***');
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exitCode = signal ? 128 + constants.signals[signal] : (code ?? 1);
+
+/**
+ * Where files are kept in memory, if there is room. Thousands of databases come and go, and a test kills programs, not the machine: what
+ * a disk does at a power cut is asked of SQLite (tests/store).
+ */
+function inMemory(): string | undefined {
+  const [folder, room] = ['/dev/shm', 6e9];
+  const mounted = existsSync('/proc/mounts') ? readFileSync('/proc/mounts', 'utf8').split('\n') : [];
+  const options = mounted.map((line) => line.split(' ')).find(([, at]) => at === folder)?.[3];
+  // Tests start programs that they have written.
+  if (!options || options.split(',').includes('noexec')) return undefined;
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize > room ? folder : undefined;
+}
 
 async function startUnlessGiven(): Promise<{ url: string; stop(): Promise<void> } | undefined> {
   if (process.env.TEST_PG_URL) return undefined;

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { blameHints } from '../../src/features/postmortem/blame.ts';
 import { nasty } from '../support/nasty.ts';
+import { processorTime } from '../support/processor-time.ts';
 
 const people = ['Ana Lima', 'Ben', '@dev', 'Will Grace', 'Zoë O’Neil'];
 const found = (text: string, share?: number) =>
@@ -167,16 +168,22 @@ describe('places', () => {
 
   it('are found soon, also in long and hostile text, with many people', () => {
     const many = Array.from({ length: 300 }, (_, index) => `Person Number${index}`);
-    const began = performance.now();
-    const ends = [
-      'Ben and '.repeat(5_000),
-      '`'.repeat(40_000),
-      '"a'.repeat(20_000),
-      '> \n'.repeat(13_000),
-      nasty(40_000),
-    ];
-    for (const text of [...ends, 'should have '.repeat(3_500), '@a'.repeat(20_000), 'root cause of the '.repeat(2_200)])
-      blameHints(text, many);
-    expect(performance.now() - began).toBeLessThan(4_000);
+    const took = processorTime(() => {
+      const ends = [
+        'Ben and '.repeat(5_000),
+        '`'.repeat(40_000),
+        '"a'.repeat(20_000),
+        '> \n'.repeat(13_000),
+        nasty(40_000),
+      ];
+      for (const text of [
+        ...ends,
+        'should have '.repeat(3_500),
+        '@a'.repeat(20_000),
+        'root cause of the '.repeat(2_200),
+      ])
+        blameHints(text, many);
+    });
+    expect(took).toBeLessThan(4_000);
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { readDue } from '../../src/features/tasks/due.ts';
 import { type Asked, readTask } from '../../src/features/tasks/words.ts';
 import { at, thePolicy } from '../support/given.ts';
+import { processorTime } from '../support/processor-time.ts';
 
 describe('what is typed after task', () => {
   const lines: [string, string[], Asked][] = [
@@ -49,10 +50,11 @@ describe('what is typed after task', () => {
     ));
 
   it('is read soon even when it is long', () => {
-    const began = performance.now();
-    for (const text of [' by '.repeat(10_000), 'by 1 '.repeat(8_000), ' '.repeat(40_000), '@a '.repeat(13_000)])
-      readTask(`x${text}y`, ['U1']);
-    expect(performance.now() - began).toBeLessThan(2_000);
+    const took = processorTime(() => {
+      for (const text of [' by '.repeat(10_000), 'by 1 '.repeat(8_000), ' '.repeat(40_000), '@a '.repeat(13_000)])
+        readTask(`x${text}y`, ['U1']);
+    });
+    expect(took).toBeLessThan(2_000);
   });
 });
 

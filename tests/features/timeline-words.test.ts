@@ -6,6 +6,7 @@ import { readEntry } from '../../src/features/timeline/typed.ts';
 import { wordsOf } from '../../src/features/timeline/words.ts';
 import type { IncidentEvent } from '../../src/incident/events.ts';
 import { at } from '../support/given.ts';
+import { processorTime } from '../support/processor-time.ts';
 
 const names = {
   person: (id: string) => ({ U0ANA: 'Ana', U0BEN: 'Ben' })[id],
@@ -100,10 +101,11 @@ describe('a message in plain words', () => {
   ])('%s', (raw, said) => expect(plainOf(raw, names)).toBe(said));
 
   it('comes at once, however many marks there are', () => {
-    const began = performance.now();
-    for (const unit of ['*', '_a', '<', '`', '~ ', '*a', '<@U1>'])
-      plainOf(unit.repeat(Math.ceil(40_000 / unit.length)), names);
-    expect(performance.now() - began).toBeLessThan(2_000);
+    const took = processorTime(() => {
+      for (const unit of ['*', '_a', '<', '`', '~ ', '*a', '<@U1>'])
+        plainOf(unit.repeat(Math.ceil(40_000 / unit.length)), names);
+    });
+    expect(took).toBeLessThan(2_000);
   });
 });
 

@@ -104,10 +104,15 @@ export async function heardOf(tx: Tx, channels: ReadonlyMap<string, string>, now
     const until = before.get(channel);
     await tx.captures.heard(channel, incident, now);
     // Nothing is known yet of a channel that nobody was heard in: the whole of it will be read.
-    if (until && until.getTime() > 0 && now.getTime() - until.getTime() > silence)
+    if (!until || until.getTime() === 0 || !silentSince(until, now)) continue;
+    // What is being read already holds everything up to when that began.
+    const began = (await tx.captures.of(channel))?.gaps.reading?.began;
+    if (!began || silentSince(new Date(Number(began) * 1000), now))
       await wishToLook(tx, { channel, incident }, until, now);
   }
 }
+
+const silentSince = (time: Date, now: Date) => now.getTime() - time.getTime() > silence;
 
 /**
  * Slack can fall silent while the connection stands. The channel of an open incident that has been quiet for an hour (for a day, once
