@@ -7,6 +7,7 @@ import { checkDatabase } from './doctor/database.ts';
 import { type Finding, ok, problem, sentence, warning } from './doctor/finding.ts';
 import { checkPaging } from './doctor/paging.ts';
 import { nothingMapped } from './doctor/paging-mapping.ts';
+import { mappingOf } from './doctor/policy-mapping.ts';
 import { checkSlack } from './doctor/slack.ts';
 import { run } from './run.ts';
 
@@ -43,7 +44,10 @@ export async function doctor(
     tell(findings);
     tell(await checkDatabase(config.databaseUrl, team));
     tell(checkPages(config));
-    tell(await checkPaging(config, nothingMapped, realClock().now()));
+    // Without PagerDuty what the policy names is not used.
+    const isUsed = policy && config.paging.pagerDuty;
+    const mapping = isUsed ? mappingOf(policy, config.policyFile) : nothingMapped;
+    tell(await checkPaging(config, mapping, realClock().now()));
     tell(await checkBot(config));
   }
   say(problems === 0 ? '\nNothing is in the way.' : `\n${problems} to put right.`);

@@ -6,10 +6,13 @@ import type { Clock } from '../time.ts';
 import { backOff } from './back-off.ts';
 import type { Attempt, Done, EffectKind } from './effect.ts';
 import { Held, Impossible, NotApplied } from './failures.ts';
+import { lanes } from './lanes.ts';
 import { overwriteAgain, overwriteLater } from './overwrite.ts';
 
 /** How long an applied request may take to show up on the other side: nothing is sent again before that. Milliseconds. */
 const settleTime = 25_000;
+/** Somebody sleeps until a page gets through: it is tried at least this often. Milliseconds. */
+const longestOfPage = 30_000;
 /** Work that could not be done for this long after the first attempt is given up and said so. Milliseconds. */
 const giveUpAfter = 24 * 60 * 60_000;
 
@@ -133,7 +136,8 @@ export function createCarrier<Outside>(
     observe(row.kind, unclear ? 'unclear' : 'retried');
     log.warn({ effect: row.key, kind: row.kind, attempts, unclear, err: error }, 'effect failed, will be tried again');
     // The first look comes at once: most lost replies are of requests that arrived.
-    const wait = unclear && row.was === 'waiting' ? 0 : backOff(attempts);
+    const longest = row.lane === lanes.page ? longestOfPage : undefined;
+    const wait = unclear && row.was === 'waiting' ? 0 : Math.min(backOff(attempts), longest ?? Infinity);
     // It may have left long after it was claimed: this process, or the machine, may have stood still.
     const sentAt = unclear && sent && { sentAt: now };
     await settle(row, { state: unclear ? 'unknown' : 'waiting', runAt: later(wait), error: message, ...sentAt });

@@ -9,7 +9,7 @@ import { whenRefused } from './refused.ts';
 import { pageBy } from './send-page.ts';
 import { pageIn, pagingOf } from './where.ts';
 
-const acts = ['acknowledge', 'escalate', 'resolve', 'reopen'] as const;
+const acts = ['acknowledge', 'escalate', 'resolve', 'reopen', 'rank'] as const;
 type Act = (typeof acts)[number];
 
 const Payload = z.object({
@@ -67,12 +67,25 @@ const does: Record<Act, (found: Found, payload: Payload, outside: Outside) => Pr
   async resolve({ incident, page }, { by }, outside) {
     if (page.state !== 'resolved') return {};
     const { pager } = pagingOf(outside);
-    for (const key of alertsOf(page)) await pager.resolveAlert(key);
-    const id = await idOf(page, outside);
-    if (!id || !pager.incidents) return {};
+    const id = pager.incidents && (await idOf(page, outside));
     const target = incident.mergedInto && (await mergeTarget(incident.mergedInto.id, outside));
-    if (target) await pager.incidents.merge(target, [id], await nameFor(by, outside));
-    else await pager.incidents.resolve(id, await nameFor(by, outside));
+    if (pager.incidents && id && target && target !== id) {
+      await pager.incidents.merge(target, [id], await nameFor(by, outside));
+      return {};
+    }
+    for (const key of alertsOf(page)) await pager.resolveAlert(key);
+    if (id) await pager.incidents?.resolve(id, await nameFor(by, outside));
+    return {};
+  },
+
+  /** What its severity is called there. An account without priorities has no name for it. */
+  async rank({ incident, page }, { by }, outside) {
+    const { follow, severities } = outside.policy.paging;
+    const { priority } = severities[incident.severity];
+    const { incidents } = pagingOf(outside).pager;
+    if (!incidents || !priority || !follow.outward.includes('severity') || page.state === 'resolved') return {};
+    const id = await idOf(page, outside);
+    if (id) await incidents.setPriority(id, { priority, ...(await nameFor(by, outside)) });
     return {};
   },
 

@@ -1,6 +1,7 @@
 import type { Feature, Reactions } from '../../feature.ts';
 import type { Incident } from '../../incident/incident.ts';
 import { isOver } from '../../incident/lifecycle.ts';
+import { isOpenPage } from '../../incident/page.ts';
 import type { Taker } from '../../incident/page-commands.ts';
 import type { Effect } from '../../outbox/effect.ts';
 import { inviteTo } from '../channel/furnish.ts';
@@ -70,6 +71,8 @@ const reactions: Reactions = {
   ],
   pageAnnotated: ({ number }, incident) => stands(incident, number),
   pageUntaken: ({ number, person }, incident) => [tellUntaken(incident, number, person), ...stands(incident, number)],
+  severityChanged: (_, incident, who) =>
+    incident.pages.filter(isOpenPage).map(({ number }) => actOn(incident, number, 'rank', who)),
   // What was asked for before there was a thread to say it in.
   headlinePosted: (_, incident) => incident.pages.flatMap(({ number }) => cardOf(incident, number)),
 };

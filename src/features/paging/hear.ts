@@ -4,6 +4,7 @@ import type { Incident } from '../../incident/incident.ts';
 import { openStatuses } from '../../incident/lifecycle.ts';
 import { incidentOfKey, isAccepted, type Page } from '../../incident/page.ts';
 import type { pageNews, Taker } from '../../incident/page-commands.ts';
+import { severities } from '../../incident/severity.ts';
 import type { PagerEvent, PagerEventKind, PagerPerson } from '../../integrations/pager-shapes.ts';
 import { readDelivery } from '../../integrations/pagerduty/webhook.ts';
 import type { Inside } from '../../slack/inside.ts';
@@ -23,8 +24,14 @@ export async function hear(body: unknown, delivery: string, inside: Inside): Pro
   if (!found) return;
   const by = event.by && (await takerOf(event.by, inside));
   const echo = event.by !== undefined && (await isBotItself(event.by, inside));
-  const command = commandFor(event, found.page, { by, echo });
-  if (command) await inside.desk.handle(found.incident.id, command, { person: by?.person ?? 'pagerduty', delivery });
+  const asked = { person: by?.person ?? 'pagerduty', delivery };
+  const into = await mergedInto(event, inside);
+  if (into && into.id !== found.incident.id) {
+    const merged = await inside.desk.merge(found.incident.id, into.id, asked);
+    if (!('refused' in merged)) return;
+  }
+  const command = commandFor(event, found, { by, echo }, inside);
+  if (command) await inside.desk.handle(found.incident.id, command, asked);
 }
 
 interface Found {
@@ -61,6 +68,12 @@ async function amongUnlinked(id: string, { store, paging, log }: Inside): Promis
 /** Each is a request, and the webhooks of a whole account may come here. */
 const mostLooked = 5;
 
+/** Where the policy lets it: what was merged there is merged here. */
+async function mergedInto({ mergedInto: id }: PagerEvent, { store, policy }: Inside): Promise<Incident | undefined> {
+  if (!id || !policy.paging.follow.inward.includes('merge')) return undefined;
+  return store.read((tx) => tx.incidents.byPage(id));
+}
+
 /** Somebody there whom nobody here can name has a name all the same. */
 async function takerOf(account: PagerPerson, inside: Inside): Promise<Taker> {
   const person = await personOf(account, inside).catch((err: unknown) => {
@@ -84,14 +97,21 @@ const news: Partial<Record<PagerEventKind, (typeof pageNews)[number]>> = {
 
 function commandFor(
   { kind, at, incident, text, responder }: PagerEvent,
-  { number: page }: Page,
+  { incident: ours, page: { number: page } }: Found,
   { by, echo }: { by: Taker | undefined; echo: boolean },
+  { policy: { paging } }: Inside,
 ): Command | undefined {
   const what = news[kind];
   if (what) {
     const outside = { id: incident.id, ...(incident.url && { url: incident.url }) };
     const assigned = incident.assigned.map(({ name }) => name);
     return { type: 'reportPageState', page, what, at, echo, assigned, outside, ...(by && { by }) };
+  }
+  if (kind === 'priority-changed' && paging.follow.inward.includes('severity')) {
+    const to = severities.find((one) => paging.severities[one].priority === (incident.priority?.id ?? ''));
+    return to && to !== ours.severity
+      ? { type: 'changeSeverity', to, reason: 'Its priority was changed in PagerDuty' }
+      : undefined;
   }
   if (kind === 'annotated' && text) return { type: 'reportPageNote', page, text, ...(by && { by }) };
   if (kind === 'responder-replied' && responder?.person) {

@@ -1,0 +1,38 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { story } from '../support/story.ts';
+
+const { ana, bot, clock, faults, incidents, pagerduty, slack, tolerate } = story({ bot: 'process', paging: {} });
+
+// A bot that is gone acknowledges nothing.
+beforeEach(() => tolerate('missing-ack'));
+
+const triggers = async () =>
+  (await slack.ledger()).filter(
+    (entry) => entry.kind === 'call' && entry.method === 'pagerduty.events.trigger' && entry.applied,
+  );
+
+describe('kill -9', () => {
+  it.each([
+    ['before PagerDuty has heard of it', 0],
+    ['when PagerDuty has just taken it', 1],
+  ])('%s leaves one page, shown as accepted', async (_, taken) => {
+    await ana.types('/incident');
+    const { id } = await ana.form('Declare');
+    await faults.add({ kind: 'latency', method: 'pagerduty.*', ms: 150 });
+    const fields = { title: 'Checkout is failing', severity: 'sev1', services: ['checkout'] };
+    expect(await ana.self().submit(fields, { view: id })).toMatchObject({ outcome: 'closed' });
+    while ((await triggers()).length < taken) await new Promise((resolve) => setTimeout(resolve, 5));
+    await bot.kill();
+    await faults.clear();
+    await bot.start();
+    await bot.settled();
+    await clock.forward({ seconds: 26 });
+
+    const room = await ana.isInvitedTo(/^inc-1/);
+    await room.shows(/Page to Checkout on-call[\s\S]*Accepted by PagerDuty/);
+    await bot.settled();
+    expect(await pagerduty.incidents()).toHaveLength(1);
+    expect(await incidents()).toMatchObject([{ pages: [{ state: 'ringing' }] }]);
+    expect((await slack.channels()).filter(({ name }) => name.startsWith('inc-'))).toHaveLength(1);
+  });
+});
