@@ -11,6 +11,9 @@ const triggers = async () =>
     (entry) => entry.kind === 'call' && entry.method === 'pagerduty.events.trigger' && entry.applied,
   );
 
+const isHeard = async (type: string) =>
+  (await slack.ledger()).some((entry) => entry.kind === 'delivery' && entry.type === type && entry.outcome === 'acked');
+
 describe('kill -9', () => {
   it.each([
     ['before PagerDuty has heard of it', 0],
@@ -34,5 +37,19 @@ describe('kill -9', () => {
     expect(await pagerduty.incidents()).toHaveLength(1);
     expect(await incidents()).toMatchObject([{ pages: [{ state: 'ringing' }] }]);
     expect((await slack.channels()).filter(({ name }) => name.startsWith('inc-'))).toHaveLength(1);
+  });
+
+  it('when PagerDuty has just heard that the bot has its webhook loses nothing of it', async () => {
+    await ana.declares('Checkout is failing', { severity: 'sev1', services: ['checkout'] });
+    const room = await ana.isInvitedTo(/^inc-1/);
+    await room.headline(/ringing at/);
+    const { id } = await pagerduty.waitForIncident(/Checkout is failing/);
+    await pagerduty.as('ben').annotate(id, 'The database is full');
+    while (!(await isHeard('pagerduty.incident.annotated'))) await new Promise((resolve) => setTimeout(resolve, 2));
+    await bot.kill();
+    await bot.start();
+    await room.shows(/Note of[\s\S]*The database is full/);
+    await bot.settled();
+    expect((await incidents())[0]?.pages[0]?.notes).toHaveLength(1);
   });
 });

@@ -7,6 +7,7 @@ import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { eventually } from './eventually.ts';
+import { pagerDutyVariables } from './pagerduty-variables.ts';
 
 export interface StoryBot {
   /** kill -9, where the bot is a program of its own. */
@@ -61,18 +62,9 @@ export function environment({
     LOG_LEVEL: process.env.STORY_LOG ?? logLevel ?? 'warn',
     ...(exportDir && { EXPORT_DIR: exportDir }),
     ...(policyFile && { POLICY_FILE: policyFile }),
-    ...(paging && { ...pagerDuty(sandbox), ...paging }),
+    ...(paging && { ...pagerDutyVariables(sandbox.pagerDuty), ...paging }),
   };
 }
-
-const pagerDuty = ({ pagerDuty }: Sandbox): Record<string, string> => ({
-  PAGERDUTY_TOKEN: pagerDuty.token,
-  PAGERDUTY_FROM: pagerDuty.from,
-  PAGERDUTY_ROUTING_KEY: pagerDuty.routingKey,
-  PAGERDUTY_API_URL: pagerDuty.apiUrl,
-  PAGERDUTY_EVENTS_URL: pagerDuty.eventsUrl,
-  PAGERDUTY_WEBHOOK_SECRET: pagerDuty.webhookSecret,
-});
 
 /** The bot in this process: quick, and it ends with the test. */
 export async function startBot(settings: BotSettings, slack: SandboxClient): Promise<StoryBot> {

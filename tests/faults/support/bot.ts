@@ -28,6 +28,8 @@ export interface BotPlace {
   policy: string;
   /** For `node` itself, besides what production gives it. */
   flags?: string[];
+  /** The variables of paging; without them it pages nobody. */
+  paging?: Record<string, string>;
 }
 
 const started = new Set<ChildProcess>();
@@ -88,7 +90,7 @@ export async function createBot(place: BotPlace): Promise<Bot> {
 /** A log line without its stack. */
 const shortened = (line: string) => line.replace(/"stack":"[^"]*"/g, '').slice(0, 300);
 
-function environment({ sandbox, database, policy }: BotPlace, port: number): NodeJS.ProcessEnv {
+function environment({ sandbox, database, policy, paging }: BotPlace, port: number): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH,
     SLACK_BOT_TOKEN: sandbox.botToken,
@@ -102,6 +104,7 @@ function environment({ sandbox, database, policy }: BotPlace, port: number): Nod
     PORT: String(port),
     POLICY_FILE: policy,
     LOG_LEVEL: process.env.FAULTS_LOG ?? 'warn',
+    ...paging,
   };
 }
 
