@@ -7,7 +7,7 @@ import { type Figure, ms, spread } from './support/figures.ts';
 import { openStand, type Stand } from './support/stand.ts';
 import { storms } from './support/storms.ts';
 
-const declares = 50;
+const declares = 30;
 const whileDown = 100;
 const webhooks = { perSecond: 500, seconds: 20 };
 /** Real milliseconds after which a page that is not at PagerDuty is lost. */

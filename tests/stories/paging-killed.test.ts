@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
 import { story } from '../support/story.ts';
 
 const { ana, bot, clock, faults, incidents, pagerduty, slack, tolerate } = story({ bot: 'process', paging: {} });
@@ -12,7 +13,7 @@ const triggers = async () =>
   );
 
 const isHeard = async (type: string) =>
-  (await slack.ledger()).some((entry) => entry.kind === 'delivery' && entry.type === type && entry.outcome === 'acked');
+  (await slack.ledger()).find((entry) => entry.kind === 'delivery' && entry.type === type && entry.outcome === 'acked');
 
 describe('kill -9', () => {
   it.each([
@@ -45,7 +46,7 @@ describe('kill -9', () => {
     await room.headline(/ringing at/);
     const { id } = await pagerduty.waitForIncident(/Checkout is failing/);
     await pagerduty.as('ben').annotate(id, 'The database is full');
-    while (!(await isHeard('pagerduty.incident.annotated'))) await new Promise((resolve) => setTimeout(resolve, 2));
+    await eventually('PagerDuty to have heard', () => isHeard('pagerduty.incident.annotated'));
     await bot.kill();
     await bot.start();
     await room.shows(/Note of[\s\S]*The database is full/);

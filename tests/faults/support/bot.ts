@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from '../../../sandbox/server.ts';
 import { clientId, clientSecret } from '../../../sandbox/wire.ts';
 import { botFlags } from '../../../scripts/bot-flags.ts';
+import { freePort } from '../../support/free-port.ts';
 
 /** One bot as a process of its own, as it runs in production. */
 export interface Bot {
@@ -106,14 +106,4 @@ function environment({ sandbox, database, policy, paging }: BotPlace, port: numb
     LOG_LEVEL: process.env.FAULTS_LOG ?? 'warn',
     ...paging,
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (typeof address !== 'object' || !address) throw new Error('No free port.');
-  return address.port;
 }
