@@ -9,6 +9,7 @@ import { deliveries } from './deliveries.ts';
 import { exporting } from './export.ts';
 import { followers } from './followers.ts';
 import { page } from './page.ts';
+import { paging } from './paging.ts';
 import { postmortem } from './postmortem.ts';
 import { queries } from './queries.ts';
 import { reminders } from './reminders.ts';
@@ -27,6 +28,7 @@ const parts = {
   export: exporting,
   followers,
   page,
+  paging,
   postmortem,
   queries,
   reminders,

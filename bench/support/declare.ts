@@ -17,8 +17,8 @@ export function title(): string {
   return `${word(count * 7919 + 100_000)} ${word(count * 104_729 + 5_000_000)}`;
 }
 
-export async function submit(person: Person, view: View): Promise<SubmitResult> {
-  const result = await person.submit({ title: title() }, { view: view.id });
+export async function submit(person: Person, view: View, more: { severity?: string } = {}): Promise<SubmitResult> {
+  const result = await person.submit({ title: title(), ...more }, { view: view.id });
   if (result.outcome !== 'closed') throw new Error(`the form was not taken: ${JSON.stringify(result)}`);
   return result;
 }

@@ -8,5 +8,5 @@ const sandbox = await createSandbox({
   limits: process.argv[3] === 'real' ? 'real' : 'off',
   latencyMs: Number(process.argv[2] ?? 0),
 });
-const { url, apiUrl, clockUrl, botToken, appToken } = sandbox;
-console.log(JSON.stringify({ url, apiUrl, clockUrl, botToken, appToken }));
+const { url, apiUrl, clockUrl, botToken, appToken, pagerDuty } = sandbox;
+console.log(JSON.stringify({ url, apiUrl, clockUrl, botToken, appToken, pagerDuty }));

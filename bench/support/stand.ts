@@ -8,6 +8,7 @@ import { type Database, openDatabase } from '../../db/database.ts';
 import { type SandboxClient, sandboxAt } from '../../sandbox/client.ts';
 import { type Bot, createBot } from '../../tests/faults/support/bot.ts';
 import type { Copy } from '../../tests/faults/support/bundle.ts';
+import { pagerDutyVariables } from '../../tests/support/pagerduty-variables.ts';
 
 /** Sandbox and bot as two processes, so that each has a core; this one only asks and counts. */
 export interface Stand extends AsyncDisposable {
@@ -23,10 +24,20 @@ const Said = z.object({
   clockUrl: z.string(),
   botToken: z.string(),
   appToken: z.string(),
+  pagerDuty: z.object({
+    token: z.string(),
+    from: z.string(),
+    routingKey: z.string(),
+    apiUrl: z.string(),
+    eventsUrl: z.string(),
+    webhookSecret: z.string(),
+  }),
 });
 
 export interface StandOptions {
   limits?: 'real' | 'off';
+  /** The bot pages through the sandbox's PagerDuty, and hears from it. */
+  paging?: boolean;
   /** Before the bot comes: what it finds in its database. */
   before?: (place: { slack: SandboxClient; databaseUrl: string; policyFile: string }) => Promise<void>;
 }
@@ -34,7 +45,7 @@ export interface StandOptions {
 export async function openStand(
   copy: Copy,
   latencyMs = 0,
-  { limits = 'off', before }: StandOptions = {},
+  { limits = 'off', paging = false, before }: StandOptions = {},
 ): Promise<Stand> {
   await using parts = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-bench-'));
@@ -49,12 +60,16 @@ export async function openStand(
   const address = `file:${folder}/tocsin.db`;
   const policy = join(copy.folder, 'config/tocsin.yml');
   await before?.({ slack: sandboxAt(sandbox.url), databaseUrl: address, policyFile: policy });
-  const bot = await createBot({ file: copy.bot, sandbox, database: address, policy, ...flags() });
+  const variables = paging && { paging: pagerDutyVariables(sandbox.pagerDuty) };
+  const bot = await createBot({ file: copy.bot, sandbox, database: address, policy, ...variables, ...flags() });
   parts.defer(() => bot.kill());
   await bot.start();
+  const slack = sandboxAt(sandbox.url);
+  const secrets = [sandbox.pagerDuty.webhookSecret];
+  if (paging) await slack.pagerduty.sendWebhooksTo(`${bot.url()}/webhooks/pagerduty`, { secrets });
   const rest = parts.move();
   return {
-    slack: sandboxAt(sandbox.url),
+    slack,
     bot,
     databaseUrl: address,
     database: () => openDatabase(address, { readOnly: true }),

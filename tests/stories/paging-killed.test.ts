@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
 import { story } from '../support/story.ts';
 
 const { ana, bot, clock, faults, incidents, pagerduty, slack, tolerate } = story({ bot: 'process', paging: {} });
@@ -10,6 +11,9 @@ const triggers = async () =>
   (await slack.ledger()).filter(
     (entry) => entry.kind === 'call' && entry.method === 'pagerduty.events.trigger' && entry.applied,
   );
+
+const isHeard = async (type: string) =>
+  (await slack.ledger()).find((entry) => entry.kind === 'delivery' && entry.type === type && entry.outcome === 'acked');
 
 describe('kill -9', () => {
   it.each([
@@ -34,5 +38,19 @@ describe('kill -9', () => {
     expect(await pagerduty.incidents()).toHaveLength(1);
     expect(await incidents()).toMatchObject([{ pages: [{ state: 'ringing' }] }]);
     expect((await slack.channels()).filter(({ name }) => name.startsWith('inc-'))).toHaveLength(1);
+  });
+
+  it('when PagerDuty has just heard that the bot has its webhook loses nothing of it', async () => {
+    await ana.declares('Checkout is failing', { severity: 'sev1', services: ['checkout'] });
+    const room = await ana.isInvitedTo(/^inc-1/);
+    await room.headline(/ringing at/);
+    const { id } = await pagerduty.waitForIncident(/Checkout is failing/);
+    await pagerduty.as('ben').annotate(id, 'The database is full');
+    await eventually('PagerDuty to have heard', () => isHeard('pagerduty.incident.annotated'));
+    await bot.kill();
+    await bot.start();
+    await room.shows(/Note of[\s\S]*The database is full/);
+    await bot.settled();
+    expect((await incidents())[0]?.pages[0]?.notes).toHaveLength(1);
   });
 });

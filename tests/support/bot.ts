@@ -7,6 +7,8 @@ import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { eventually } from './eventually.ts';
+import { freePort } from './free-port.ts';
+import { pagerDutyVariables } from './pagerduty-variables.ts';
 
 export interface StoryBot {
   /** kill -9, where the bot is a program of its own. */
@@ -61,18 +63,9 @@ export function environment({
     LOG_LEVEL: process.env.STORY_LOG ?? logLevel ?? 'warn',
     ...(exportDir && { EXPORT_DIR: exportDir }),
     ...(policyFile && { POLICY_FILE: policyFile }),
-    ...(paging && { ...pagerDuty(sandbox), ...paging }),
+    ...(paging && { ...pagerDutyVariables(sandbox.pagerDuty), ...paging }),
   };
 }
-
-const pagerDuty = ({ pagerDuty }: Sandbox): Record<string, string> => ({
-  PAGERDUTY_TOKEN: pagerDuty.token,
-  PAGERDUTY_FROM: pagerDuty.from,
-  PAGERDUTY_ROUTING_KEY: pagerDuty.routingKey,
-  PAGERDUTY_API_URL: pagerDuty.apiUrl,
-  PAGERDUTY_EVENTS_URL: pagerDuty.eventsUrl,
-  PAGERDUTY_WEBHOOK_SECRET: pagerDuty.webhookSecret,
-});
 
 /** The bot in this process: quick, and it ends with the test. */
 export async function startBot(settings: BotSettings, slack: SandboxClient): Promise<StoryBot> {
@@ -84,10 +77,7 @@ export async function startBot(settings: BotSettings, slack: SandboxClient): Pro
   );
   await app.known;
   if (settings.intake === 'http') await slack.app({ requestUrl: `http://127.0.0.1:${app.port}/slack/events` });
-  if (settings.paging) {
-    const secrets = [settings.sandbox.pagerDuty.webhookSecret];
-    await slack.pagerduty.sendWebhooksTo(`http://127.0.0.1:${app.port}/webhooks/pagerduty`, { secrets });
-  }
+  if (settings.paging) await sendWebhooks(settings, slack, app.port);
   await slack.waitForApp();
   return {
     kill: () => Promise.reject(new Error('only a bot that is a program of its own can be killed')),
@@ -97,10 +87,16 @@ export async function startBot(settings: BotSettings, slack: SandboxClient): Pro
   };
 }
 
+async function sendWebhooks({ sandbox }: BotSettings, slack: SandboxClient, port: number): Promise<void> {
+  const secrets = [sandbox.pagerDuty.webhookSecret];
+  await slack.pagerduty.sendWebhooksTo(`http://127.0.0.1:${port}/webhooks/pagerduty`, { secrets });
+}
+
 /** Starts the bundle of production and waits until Slack can reach it. */
 export async function startBotProcess(bundle: string, settings: BotSettings, slack: SandboxClient): Promise<StoryBot> {
+  const port = await freePort();
   const bot = spawn(process.execPath, [...botFlags, bundle], {
-    env: { PATH: process.env.PATH, ...environment(settings) },
+    env: { PATH: process.env.PATH, ...environment({ ...settings, port }) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';
@@ -121,6 +117,7 @@ export async function startBotProcess(bundle: string, settings: BotSettings, sla
     },
     { within: 20_000, seen: async () => log },
   );
+  if (settings.paging) await sendWebhooks(settings, slack, port);
   return { kill: () => end(bot, 'SIGKILL'), stop: () => end(bot, 'SIGTERM'), log: () => log };
 }
 

@@ -266,4 +266,72 @@ export const variants: Variant[] = [
     ],
     caught: { test: 'tests/store/database.test.ts', named: 'survives a power cut' },
   },
+  {
+    name: 'a page has a new dedup key at each attempt',
+    why: 'PagerDuty cannot fold what is the same, and a lost answer wakes people twice',
+    patches: [
+      {
+        file: 'src/integrations/pagerduty/alerts.ts',
+        replace: 'event_action: action, dedup_key: dedupKey,',
+        by: 'event_action: action, dedup_key: `${dedupKey}:${performance.now()}`,',
+      },
+    ],
+    caught: { test: 'tests/stories/paging-bad-nights.test.ts', named: 'or its answer is lost' },
+  },
+  {
+    name: 'an incident in PagerDuty is asked for again without looking',
+    why: 'two incidents ring for one page, since nothing tells PagerDuty that they are one',
+    patches: [
+      { file: 'src/integrations/pagerduty/pages.ts', replace: "type: 'incident',\n    incident_key: key,", by: "type: 'incident'," },
+    ],
+    caught: { test: 'tests/stories/paging-lost-answers.test.ts', named: 'is lost' },
+  },
+  {
+    name: 'the second way is not taken',
+    why: 'while PagerDuty is down nobody is woken',
+    patches: [
+      {
+        file: 'src/incident/page-reports.ts',
+        replace: 'find((next) => !ways.some(',
+        by: 'find((next) => ways.every(',
+      },
+    ],
+    caught: { test: 'tests/stories/paging-bad-nights.test.ts', named: 'the next way is taken' },
+  },
+  {
+    name: 'a webhook is acknowledged before it is stored',
+    why: 'what PagerDuty was told is safe is gone with a crash, and PagerDuty never sends it again',
+    patches: [
+      {
+        file: 'src/features/paging/webhook.ts',
+        replace: 'const kept = await store(`pd:${delivery.event.id}`, { source, raw });',
+        by: 'setTimeout(() => void store(`pd:${delivery.event.id}`, { source, raw }), 200);\n      const kept = "stored" as Awaited<ReturnType<typeof store>>;',
+      },
+    ],
+    caught: { test: 'tests/stories/paging-killed.test.ts', named: 'loses nothing of it' },
+  },
+  {
+    name: 'webhooks are taken from anybody',
+    why: 'whoever knows the address ends pages, and nobody comes',
+    patches: [{ file: 'src/features/paging/webhook.ts', replace: 'if (problem) {', by: 'if (problem === null) {' }],
+    caught: { test: 'tests/stories/paging.test.ts', named: 'that is not signed changes nothing' },
+  },
+  {
+    name: 'an older report of PagerDuty undoes a newer one',
+    why: 'a page that is over rings again in Slack, or one that rings is shown as taken',
+    patches: [{ file: 'src/incident/page-reports.ts', replace: 'if (at < page.changedAt) return true;', by: '' }],
+    caught: { test: 'tests/incident/paging.test.ts', named: 'however the reports come' },
+  },
+  {
+    name: 'a raised severity pages those again who are awake',
+    why: 'people are woken twice for one thing',
+    patches: [
+      {
+        file: 'src/incident/paging.ts',
+        replace: '![...before, ...awake].includes(behind(target)) && !awake.includes(whomOf(target))',
+        by: 'before.length + awake.length >= 0 && Boolean(target)',
+      },
+    ],
+    caught: { test: 'tests/incident/paging.test.ts', named: 'wakes nobody who is awake for it already' },
+  },
 ];

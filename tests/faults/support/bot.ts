@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from '../../../sandbox/server.ts';
 import { clientId, clientSecret } from '../../../sandbox/wire.ts';
 import { botFlags } from '../../../scripts/bot-flags.ts';
+import { freePort } from '../../support/free-port.ts';
 
 /** One bot as a process of its own, as it runs in production. */
 export interface Bot {
@@ -28,6 +28,8 @@ export interface BotPlace {
   policy: string;
   /** For `node` itself, besides what production gives it. */
   flags?: string[];
+  /** The variables of paging; without them it pages nobody. */
+  paging?: Record<string, string>;
 }
 
 const started = new Set<ChildProcess>();
@@ -88,7 +90,7 @@ export async function createBot(place: BotPlace): Promise<Bot> {
 /** A log line without its stack. */
 const shortened = (line: string) => line.replace(/"stack":"[^"]*"/g, '').slice(0, 300);
 
-function environment({ sandbox, database, policy }: BotPlace, port: number): NodeJS.ProcessEnv {
+function environment({ sandbox, database, policy, paging }: BotPlace, port: number): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH,
     SLACK_BOT_TOKEN: sandbox.botToken,
@@ -102,15 +104,6 @@ function environment({ sandbox, database, policy }: BotPlace, port: number): Nod
     PORT: String(port),
     POLICY_FILE: policy,
     LOG_LEVEL: process.env.FAULTS_LOG ?? 'warn',
+    ...paging,
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (typeof address !== 'object' || !address) throw new Error('No free port.');
-  return address.port;
 }

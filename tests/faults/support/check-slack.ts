@@ -1,6 +1,7 @@
 import type { Channel, Message } from '../../../sandbox/wire.ts';
 import type { Incident } from '../../../src/incident/incident.ts';
-import type { Kept } from './check.ts';
+import { isAccepted, type Page } from '../../../src/incident/page.ts';
+import type { Kept } from './kept.ts';
 import type { World } from './world.ts';
 
 interface Snapshot {
@@ -30,6 +31,7 @@ export async function problemsInSlack({ slack }: World, { incident, record }: Ke
     ...sequence(`updates under the announcement of ${name}`, told, updates),
     ...notes.flatMap(({ event }) => exactly(1, `note of ${name}: ${event.type}`, notesOf(said, event))),
     ...finalState(incident, room, said),
+    ...incident.pages.flatMap((page) => cards(incident, page, said)),
     ...(await progress(slack, incident)),
   ];
 }
@@ -79,6 +81,23 @@ function finalState(incident: Incident, room: Channel, said: Message[]): string[
     ...exactly(1, `pin in ${room.name}`, room.pins),
     ...exactly(1, `bookmark in ${room.name}`, room.bookmarks),
     ...(room.topic.startsWith(`${severity} · ${status} · `) ? [] : [`the topic of ${room.name} is “${room.topic}”`]),
+  ];
+}
+
+/** In the thread of the headline: each page once, with what came of it. */
+function cards(incident: Incident, page: Page, said: Message[]): string[] {
+  const name = `page ${page.number} of #${incident.number}`;
+  const found = said.filter(({ ts }) => ts === page.card?.ts);
+  const shown = JSON.stringify(found[0]?.blocks ?? []);
+  const words = [
+    ...(isAccepted(page) ? ['Accepted by PagerDuty'] : []),
+    page.takers.length > 0 ? 'had it' : 'over',
+    page.why,
+    ...page.notes.slice(-3).map(({ text }) => text),
+  ];
+  return [
+    ...exactly(1, `message about ${name} in the thread`, found),
+    ...words.filter((word) => !shown.includes(word)).map((word) => `the message about ${name} does not say “${word}”`),
   ];
 }
 

@@ -1,16 +1,12 @@
 import type { Message } from '../../../sandbox/wire.ts';
 import { evolve } from '../../../src/incident/evolve.ts';
-import { type Incident, undeclared } from '../../../src/incident/incident.ts';
+import { undeclared } from '../../../src/incident/incident.ts';
 import { openStore } from '../../../src/store/store.ts';
+import { problemsOfPages } from './check-pages.ts';
 import { problemsInSlack } from './check-slack.ts';
+import { type Kept, keptOf } from './kept.ts';
 import { type Asked, isBefore, type Ledger } from './ledger.ts';
 import type { World } from './world.ts';
-
-/** An incident as the store has it, with its record. */
-export interface Kept {
-  incident: Incident;
-  record: { event: { type: string; [field: string]: unknown }; by: string; at: Date }[];
-}
 
 /** What is wrong after a run that has come to rest; nothing is what every run should leave. */
 export async function problems(world: World, ledger: Ledger, since: Since): Promise<string[]> {
@@ -19,10 +15,12 @@ export async function problems(world: World, ledger: Ledger, since: Since): Prom
     channels: await world.slack.channels(),
     updates: await world.slack.messages('incidents'),
   };
+  const pagers = await world.slack.pagerduty.incidents();
   return [
     ...ledger.asked.flatMap((asked) => carriedOut(asked, kept)),
     ...kept.flatMap((one) => [...ordered(one, ledger), ...folded(one)]),
     ...(await Promise.all(kept.map((one) => problemsInSlack(world, one, snapshot)))).flat(),
+    ...kept.flatMap((one) => problemsOfPages(one, pagers, ledger)),
     ...twins(await ownMessages(world, snapshot.channels, since)),
     ...(await dead(world)),
     ...(await violations(world, since)),
@@ -43,23 +41,17 @@ export async function markOf({ slack }: World): Promise<Since> {
 }
 
 /** The incidents that this run's people declared. */
-async function incidentsOf(world: World, ledger: Ledger): Promise<Kept[]> {
-  const titles = ledger.asked.filter(({ what }) => what === 'declare').map(({ text }) => text);
-  return openStore(world.database).read(async (tx) => {
-    const mine = (await tx.incidents.list({ limit: 1000 })).filter(({ title }) =>
-      titles.some((word) => title.includes(word)),
-    );
-    return Promise.all(
-      mine.map(async (incident) => ({ incident, record: (await tx.record.of(incident.id)) as Kept['record'] })),
-    );
-  });
-}
+const incidentsOf = (world: World, ledger: Ledger): Promise<Kept[]> =>
+  keptOf(
+    world,
+    ledger.asked.filter(({ what }) => what === 'declare').map(({ text }) => text),
+  );
 
 /** The events that came of something asked for; each carries the word of its request. */
 const eventsOf = ({ text }: Asked, kept: Kept[]) =>
   kept.flatMap(({ record }) =>
     record.filter(({ event }) =>
-      [event.title, event.text, event.note, event.reason].some((said) => String(said ?? '').includes(text)),
+      [event.title, event.text, event.note, event.reason, event.why].some((said) => String(said ?? '').includes(text)),
     ),
   );
 
@@ -96,14 +88,16 @@ function folded({ incident, record }: Kept): string[] {
   return is === should ? [] : [`#${incident.number} is not what its record says: ${is} instead of ${should}`];
 }
 
-const sorted = (value: unknown): unknown =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date)
-    ? Object.fromEntries(
-        Object.entries(value)
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([key, inner]) => [key, sorted(inner)]),
-      )
-    : value;
+/** Text does not say in which order fields were set. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}
 
 async function ownMessages(
   world: World,
@@ -140,5 +134,5 @@ const excused = new Set(['missing-ack', 'late-ack', 'trigger-expired', 'response
 
 async function violations({ slack }: World, since: Since): Promise<string[]> {
   const broken = (await slack.violations()).slice(since.violations).filter(({ kind }) => !excused.has(kind));
-  return broken.map(({ kind, what }) => `broke a rule of Slack's, ${kind}: ${what}`);
+  return broken.map(({ kind, what }) => `broke a rule, ${kind}: ${what}`);
 }

@@ -4,11 +4,13 @@ import type { Dice } from './dice.ts';
 import type { Night } from './run.ts';
 import type { World } from './world.ts';
 
-/** Slack takes its time, now more, now less, so that there is always something on the wire to be killed with. Milliseconds. */
+/** Slack and PagerDuty take their time, now more, now less: there is always something on the wire to be killed with. Milliseconds. */
 export async function slow({ slack }: World): Promise<void> {
   await slack.faults.clear();
-  await slack.faults.add({ kind: 'latency', ms: 5 });
-  for (const ms of [10, 15, 20]) await slack.faults.add({ kind: 'latency', ms, probability: 0.4 });
+  for (const method of ['*', 'pagerduty.*']) {
+    await slack.faults.add({ kind: 'latency', method, ms: 5 });
+    for (const ms of [10, 15, 20]) await slack.faults.add({ kind: 'latency', method, ms, probability: 0.4 });
+  }
 }
 
 /** From the same instant to well after everything is on its way. Milliseconds. */

@@ -1,7 +1,7 @@
 /** What a person asked for, with a word of its own that is found again wherever it shows. */
 export interface Asked {
-  what: 'declare' | 'update' | 'status' | 'severity' | 'resolve';
-  /** The title, the text of an update, the note of a change. */
+  what: 'declare' | 'update' | 'status' | 'severity' | 'page' | 'note' | 'resolve';
+  /** The title, the text of an update, the note of a change, why somebody is paged, a note in PagerDuty. */
   text: string;
   /** The status or severity asked for. */
   to?: string;
@@ -12,9 +12,20 @@ export interface Asked {
   answeredAt?: number;
 }
 
-/** One run's diary: every request of every person, in the order asked. */
+/** Somebody took a page in PagerDuty. */
+export interface Taken {
+  /** The page's. */
+  key: string;
+  /** Whose account. */
+  account: string;
+  /** By the sandbox's clock. */
+  at: Date;
+}
+
+/** One run's diary: every request of every person, in the order asked, and who took which page. */
 export interface Ledger {
   asked: Asked[];
+  taken: Taken[];
   ask(what: Asked['what'], text: string, to?: string): Asked;
   answered(asked: Asked, answer: 'acknowledged' | 'refused'): void;
 }
@@ -28,6 +39,7 @@ export function createLedger(): Ledger {
   };
   return {
     asked,
+    taken: [],
     ask(what, text, to) {
       const entry: Asked = { what, text, ...(to && { to }), askedAt: next() };
       asked.push(entry);

@@ -79,6 +79,8 @@ async function wound({ slack }: World, { deliveries, planned }: Left, quietFor: 
 export async function quiet(world: World): Promise<void> {
   await windUntil(world, 'the bot to have nothing left to do', async () => {
     const { deliveries, running, planned } = await left(world);
-    return deliveries + running + planned.length === 0 ? true : undefined;
+    if (deliveries + running + planned.length > 0) return undefined;
+    // PagerDuty tries again what the bot was not there for.
+    return (await world.slack.pagerduty.summary()).waiting === 0 ? true : undefined;
   });
 }

@@ -3,15 +3,20 @@ import type { Person } from '../../../sandbox/client.ts';
 import type { CommandResult, SubmitResult, View } from '../../../sandbox/wire.ts';
 import type { Dice } from './dice.ts';
 import type { Asked, Ledger } from './ledger.ts';
+import { helpInPagerDuty, someonePaged } from './paged.ts';
 import { windUntil } from './quiet.ts';
 import type { World } from './world.ts';
 
 /** Somebody who declares, keeps people posted and resolves, and who tries again when Slack shows an error. */
 export interface Responder {
-  declare(): Promise<void>;
+  declare(severity: string): Promise<void>;
   update(): Promise<void>;
   changeStatus(to: string): Promise<void>;
   changeSeverity(to: string): Promise<void>;
+  /** Somebody whom no severity wakes by itself. */
+  page(target: string): Promise<void>;
+  /** In PagerDuty: whoever is paged takes it there, or leaves a note. */
+  isHelped(): Promise<void>;
   resolve(): Promise<void>;
 }
 
@@ -82,7 +87,7 @@ export function createResponder(world: World, person: Person, ledger: Ledger, di
   async function typed(result: CommandResult, asked: Asked): Promise<Try> {
     await again(result.key);
     if (!result.ok) return 'again';
-    if (result.reply) return refused(asked, result.reply.text);
+    if (result.reply && !/I am paging them/.test(result.reply.text)) return refused(asked, result.reply.text);
     ledger.answered(asked, 'acknowledged');
     return 'done';
   }
@@ -113,9 +118,13 @@ export function createResponder(world: World, person: Person, ledger: Ledger, di
     return typed(await person.command(`/incident ${words(asked.text)}`, { channel: at }), asked);
   }
 
-  async function fill(what: Asked['what'], values: (text: string) => Parameters<Person['submit']>[0], to?: string) {
+  async function fill(
+    what: Asked['what'],
+    values: (text: string) => Parameters<Person['submit']>[0],
+    to?: string,
+    button = dice.chance(0.5),
+  ) {
     const at = await room();
-    const button = dice.chance(0.5);
     const view = await open(what, () =>
       button
         ? person.press({ actionId: `open-${what}` }, { channel: at })
@@ -126,13 +135,18 @@ export function createResponder(world: World, person: Person, ledger: Ledger, di
     return submit(view, values(asked.text), asked);
   }
 
+  const typePage = (target: string) => type('page', (why) => `page ${target} ${why}`, target);
+  /** There is no button on the headline: it is in the tray. */
+  const fillPage = (target: string) =>
+    fill('page', (why) => ({ 'page-target': target, 'page-why': why }), target, false);
+
   return {
-    declare: () =>
+    declare: (severity) =>
       untilDone('declare', async () => {
         const view = await open('declare', () => person.command('/incident', { channel: 'incidents' }));
         if (!view) return 'again';
         title = dice.word();
-        return submit(view, { title: hostile(title), severity: 'sev2' }, ledger.ask('declare', title));
+        return submit(view, { title: hostile(title), severity }, ledger.ask('declare', title));
       }),
     update: () =>
       untilDone('post an update', () =>
@@ -152,6 +166,11 @@ export function createResponder(world: World, person: Person, ledger: Ledger, di
           ? type('severity', (text) => `severity ${to.slice(-1)} ${text}`, to)
           : fill('severity', (reason) => ({ to, reason }), to),
       ),
+    page: (target) => untilDone(`page ${target}`, () => (dice.chance(0.6) ? typePage(target) : fillPage(target))),
+    isHelped: async () => {
+      const page = await someonePaged(world, title, dice);
+      if (page) await helpInPagerDuty(world, { title, page }, ledger, dice);
+    },
     resolve: () => untilDone('resolve', () => fill('resolve', (note) => ({ felt: 'no', note }), 'resolved')),
   };
 }

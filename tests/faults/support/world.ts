@@ -1,14 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Database, type Engine, openDatabase } from '../../../db/database.ts';
 import { type SandboxClient, sandboxAt } from '../../../sandbox/client.ts';
+import { pagerDutySecret, routingKeys } from '../../../sandbox/pagerduty/wire.ts';
 import { createSandbox, type Sandbox } from '../../../sandbox/server.ts';
+import { pagerDutyVariables } from '../../support/pagerduty-variables.ts';
 import { dropDatabase, freshDatabase } from '../../support/postgres-server.ts';
 import { type Bot, createBot } from './bot.ts';
 import type { Copy } from './bundle.ts';
 
-/** A workspace, a database and the bots between them; many runs share one. */
+/** A workspace, a PagerDuty, a database and the bots between them; many runs share one. */
 export interface World extends AsyncDisposable {
   engine: Engine;
   slack: SandboxClient;
@@ -47,7 +49,11 @@ export async function openWorld(plan: WorldPlan): Promise<World> {
     file: copy.bot,
     sandbox,
     database: home.address,
-    policy: join(copy.folder, 'config/tocsin.yml'),
+    policy: policyWithTwoKeys(copy),
+    paging: {
+      ...pagerDutyVariables(sandbox.pagerDuty),
+      PAGERDUTY_ROUTING_KEYS: `${commandersKey}=${routingKeys.search}`,
+    },
     ...(plan.flags && { flags: plan.flags }),
   };
   const bots: Bot[] = [];
@@ -59,17 +65,32 @@ export async function openWorld(plan: WorldPlan): Promise<World> {
     bots.push(bot);
     await bot.start();
   }
+  const slack = sandboxAt(sandbox.url);
+  const [first] = bots;
+  if (first) await slack.pagerduty.sendWebhooksTo(`${first.url()}/webhooks/pagerduty`, { secrets: [pagerDutySecret] });
   const database = parts.use(await openDatabase(home.address, { readOnly: true }));
   const rest = parts.move();
   return {
     engine,
-    slack: sandboxAt(sandbox.url),
+    slack,
     sandbox,
     bots,
     database,
     address: home.address,
     [Symbol.asyncDispose]: () => rest.disposeAsync(),
   };
+}
+
+const commandersKey = 'commanders';
+
+/** Behind one routing key all would be one page: here the commanders have a key of their own. */
+function policyWithTwoKeys({ folder }: Copy): string {
+  const [shipped, changed] = [join(folder, 'config/tocsin.yml'), join(folder, 'config/two-keys.yml')];
+  const commanders = '{ name: Incident commanders,';
+  const text = readFileSync(shipped, 'utf8');
+  if (!text.includes(commanders)) throw new Error(`${shipped} has no target ${commanders}`);
+  writeFileSync(changed, text.replace(commanders, `${commanders} routingKey: ${commandersKey},`));
+  return changed;
 }
 
 async function homeFor(engine: Engine): Promise<{ address: string; remove: () => void | Promise<void> }> {

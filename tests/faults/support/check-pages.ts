@@ -1,0 +1,50 @@
+import type { PagerIncident } from '../../../sandbox/pagerduty/wire.ts';
+import { incidentOfKey, type Page, whomOf } from '../../../src/incident/page.ts';
+import type { Kept } from './kept.ts';
+import type { Ledger, Taken } from './ledger.ts';
+
+/** Whom the policy of these nights demands, said here once more and not asked of the bot. No incident of theirs names a service. */
+const demands: Record<string, string[]> = {
+  sev1: ['checkout', 'commanders'],
+  sev2: ['checkout', 'commanders'],
+  sev3: ['checkout'],
+  sev4: [],
+};
+
+/** What PagerDuty has of an incident's pages against what the store says of them. */
+export function problemsOfPages({ incident, record }: Kept, there: PagerIncident[], { taken }: Ledger): string[] {
+  const name = `#${incident.number}`;
+  const severities = record.flatMap(({ event }) => [event.type === 'declared' && event.severity, event.to].map(String));
+  const paged = incident.pages.map(({ target }) => whomOf(target));
+  const missing = [...new Set(severities.flatMap((one) => demands[one] ?? []))].filter((one) => !paged.includes(one));
+  const theirs = there.filter(({ incidentKey }) => incidentOfKey(incidentKey) === incident.id);
+  const unknown = theirs.filter(({ incidentKey }) => !incident.pages.some(({ key }) => key === incidentKey));
+  return [
+    ...missing.map((target) => `nobody paged ${target} for ${name}, whose severity demands it`),
+    ...unknown.map(({ id }) => `PagerDuty has ${id} for ${name}, which knows nothing of it`),
+    ...incident.pages.flatMap((page) => problemsOfPage(`${name}, page to ${whomOf(page.target)}`, page, theirs)),
+    ...taken.flatMap((one) => forgotten(incident.pages, one)),
+  ];
+}
+
+function problemsOfPage(name: string, page: Page, all: PagerIncident[]): string[] {
+  const theirs = all.filter(({ incidentKey }) => incidentKey === page.key);
+  const [there] = theirs;
+  if (!there || theirs.length > 1) return [`${name} is ${theirs.length} incidents in PagerDuty`];
+  const alerts = there.alerts.filter(({ key }) => key === page.key).length;
+  return [
+    ...(alerts > 1 ? [`${name} is ${alerts} alerts in PagerDuty`] : []),
+    ...(there.status === 'resolved' ? [] : [`${name} is ${there.status} in PagerDuty after the end`]),
+    ...(page.state === 'resolved' ? [] : [`${name} is ${page.state} here after the end`]),
+    ...(page.ways.some(({ way, outcome }) => way === 'pagerduty' && outcome === 'accepted')
+      ? []
+      : [`${name} was accepted, which is not in the record: ${JSON.stringify(page.ways)}`]),
+  ];
+}
+
+/** Who took it is known, unless it was over by then. */
+function forgotten(pages: Page[], { key, account, at }: Taken): string[] {
+  const page = pages.find((one) => one.key === key);
+  if (!page || page.takers.some((taker) => taker.account === account)) return [];
+  return page.endedAt && page.endedAt >= at ? [] : [`${account} took ${key} in PagerDuty, which is not in the record`];
+}
