@@ -27,7 +27,7 @@ export function aNastyIncident(
     number,
     title: text(300),
     summary: text(3000),
-    services: Object.keys(aLongPolicy().services),
+    services: Object.keys(manyServices),
     impact: { felt: 'yes', started: at('08:00') },
     latestUpdate: { number: 1, text: text(3000), by: 'U0BEN', at: at('09:30') },
     updateCount: 1,
@@ -56,7 +56,7 @@ export function aNastyIncident(
     shadows: Object.fromEntries(manyRoles.map((role) => [role, Array.from({ length: 20 }, () => 'U0EVA')])),
     handovers: { 'role-0': { to: 'U0EVA', by: 'U0BEN', state: text(3000), thinking: '', watch: '', at: at('09:20') } },
     members: Array.from({ length: 100 }, () => 'U0EVA'),
-    pages: Array.from({ length: 100 }, (_, index) => aNastyPage(text, index + 1)),
+    pages: manyPages(text),
     ...fields,
   });
 }
@@ -81,10 +81,25 @@ export const aNastyPage = (text: (length: number) => string, number: number): Pa
 
 const manyRoles = Array.from({ length: 40 }, (_, index) => `role-${index}`);
 
+function manyPages(text: (length: number) => string): Page[] {
+  const [odd, even] = [aNastyPage(text, 1), aNastyPage(text, 2)];
+  return Array.from({ length: 100 }, (_, index) => {
+    const number = index + 1;
+    return { ...(number % 2 ? odd : even), number, key: `tocsin:inc_7:target:${number}` };
+  });
+}
+
+const manyServices = Object.fromEntries(
+  Array.from({ length: 120 }, (_, index) => [`service-${index}`, { name: nasty(75) }]),
+);
+// Read once: it is asked for some hundred times.
+const manyTargets = PagingPolicy.parse({
+  targets: Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`target-${index}`, { name: nasty(75) }])),
+});
+
 /** As much as a policy may hold: 40 roles, 120 services, and names of people's with everything in them. */
 export function aLongPolicy(): Policy {
   const severity = { name: nasty(20), meaning: nasty(75) };
-  const services = Array.from({ length: 120 }, (_, index) => [`service-${index}`, { name: nasty(75) }]);
   const role = { name: nasty(75), duty: nasty(300), first: [nasty(300), nasty(300), nasty(300)], key: true };
   const qualified = Array.from({ length: 50 }, () => 'U0EVA');
   const journeys = Array.from({ length: 120 }, (_, index) => [`journey-${index}`, { name: nasty(75) }]);
@@ -93,11 +108,9 @@ export function aLongPolicy(): Policy {
   return thePolicy({
     roles: Object.fromEntries(manyRoles.map((key) => [key, { ...role, qualified }])),
     severities: { sev1: severity, sev2: severity, sev3: severity, sev4: severity },
-    services: Object.fromEntries(services),
+    services: manyServices,
     journeys: Object.fromEntries(journeys),
-    paging: PagingPolicy.parse({
-      targets: Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`target-${index}`, { name: nasty(75) }])),
-    }),
+    paging: manyTargets,
     decide: Array.from({ length: 5 }, () => question),
   });
 }
