@@ -123,7 +123,8 @@ function untilAccepted(entries: LedgerEntry[]): number[] {
 }
 
 const titleIn = (payload: Record<string, unknown>) => {
-  const [, title] = /"title":\{"[^"]+":\{"type":"plain_text_input","value":"([^"]+)"/.exec(JSON.stringify(payload)) ?? [];
+  const [, title] =
+    /"title":\{"[^"]+":\{"type":"plain_text_input","value":"([^"]+)"/.exec(JSON.stringify(payload)) ?? [];
   if (!title) throw new Error('a form was submitted without a title');
   return title;
 };

@@ -282,7 +282,11 @@ export const variants: Variant[] = [
     name: 'an incident in PagerDuty is asked for again without looking',
     why: 'two incidents ring for one page, since nothing tells PagerDuty that they are one',
     patches: [
-      { file: 'src/integrations/pagerduty/pages.ts', replace: "type: 'incident',\n    incident_key: key,", by: "type: 'incident'," },
+      {
+        file: 'src/integrations/pagerduty/pages.ts',
+        replace: "type: 'incident',\n    incident_key: key,",
+        by: "type: 'incident',",
+      },
     ],
     caught: { test: 'tests/stories/paging-lost-answers.test.ts', named: 'is lost' },
   },
