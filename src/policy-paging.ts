@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { type Severity, severities } from './incident/severity.ts';
 
 /** Ids of PagerDuty's begin with P; they stand at the end of the address when you look at the thing there. */
 const pagerId = z
@@ -52,9 +51,6 @@ export const PagingPolicy = z.strictObject({
     .default({})
     .describe('Who can be paged; services name theirs by `paging`'),
   commanders: targetKey.optional().describe('The target that wakes incident commanders'),
-  commandersSchedule: pagerId
-    .optional()
-    .describe('The PagerDuty schedule of the commanders: who is offered the role when nobody has it'),
   otherwise: targetKey.optional().describe('Who is paged when none of the incident’s services has a target'),
   demands: z
     .strictObject({ sev1: demands, sev2: demands, sev3: demands, sev4: demands })
@@ -90,15 +86,6 @@ export const PagingPolicy = z.strictObject({
       sev4: { severity: 'info', urgency: 'low' },
     })
     .describe('What a severity is called there'),
-  declareFrom: z
-    .strictObject({
-      services: z.array(pagerId).default([]).describe('PagerDuty services whose incidents may start one here'),
-      how: z.enum(['offer', 'declare']).default('offer').describe('A button in the updates channel, or by itself'),
-      urgency: z.enum(['high', 'any']).default('high'),
-      severity: z.enum(severities).default('sev2'),
-    })
-    .optional()
-    .describe('An incident of PagerDuty can be the start of one here'),
 });
 export type PagingPolicy = z.infer<typeof PagingPolicy>;
 
@@ -118,14 +105,4 @@ export function unmapped({ paging, services }: Mapped, complain: (path: string[]
   for (const [key, { paging: target }] of Object.entries(services)) look(target, ['services', key, 'paging']);
   look(paging.commanders, ['paging', 'commanders']);
   look(paging.otherwise, ['paging', 'otherwise']);
-}
-
-/** Who would be woken by itself for these services at this severity, by the targets' keys. */
-export function demanded({ paging, services }: Mapped, severity: Severity, affected: readonly string[]): string[] {
-  const mapped = affected.flatMap((key) => services[key]?.paging ?? []);
-  const ofServices = mapped.length > 0 ? mapped : paging.otherwise === undefined ? [] : [paging.otherwise];
-  const whom = paging.demands[severity].flatMap((what) =>
-    what === 'services' ? ofServices : paging.commanders === undefined ? [] : [paging.commanders],
-  );
-  return [...new Set(whom)].filter((key) => Object.hasOwn(paging.targets, key));
 }

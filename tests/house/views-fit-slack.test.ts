@@ -46,6 +46,10 @@ import {
   listMessage,
   unknownFilter,
 } from '../../src/features/list/views.ts';
+import { dutyWords } from '../../src/features/paging/duty.ts';
+import { dutyPreview, pageModal } from '../../src/features/paging/form-views.ts';
+import { unknownTarget } from '../../src/features/paging/on-call.ts';
+import { cardMessage, failedMessage, refusedMessage, untakenMessage } from '../../src/features/paging/views.ts';
 import { practiceModal } from '../../src/features/practice/views.ts';
 import { madePrivateMessage, privateModal } from '../../src/features/privacy/views.ts';
 import { renamedMessage, renameModal } from '../../src/features/rename/views.ts';
@@ -105,6 +109,7 @@ import {
 import { previewModal, updateMessage, updateModal } from '../../src/features/updates/views.ts';
 import { features } from '../../src/features.ts';
 import type { FollowUp, Incident, Task } from '../../src/incident/incident.ts';
+import type { WayTried } from '../../src/incident/page.ts';
 import { verdictOf } from '../../src/incident/verdict.ts';
 import type { Message } from '../../src/slack/blocks.ts';
 import { askWhichIncident, done, noOpenIncident, unknownWord } from '../../src/slack/views.ts';
@@ -154,6 +159,19 @@ const aList: Listed = { filter: everything, incidents: [], first: true, open: 0,
 const aLongFilter: Filter = { ...everything, all: true, mine: true, severity: 'sev1', service: 'service-100' };
 const everyItem = features.flatMap(({ tray = [] }) => tray);
 const aRareItem = { action: 'open-update', label: nasty(75), group: 'rare', may: 'see', when: () => true } as const;
+const aPerson = (text: (length: number) => string) => ({
+  person: { id: 'PUSRBEN', name: text(100) },
+  from: now,
+  until: now,
+});
+const aPageDraft = (text: (length: number) => string) => {
+  const level = { now: [aPerson(text), aPerson(text)], next: [aPerson(text)] };
+  const duty = dutyWords(Array.from({ length: 20 }, (_, index) => ({ level: index + 1, ...level })));
+  return { why: text(4000), duty: dutyPreview(text(75), duty), metadata: '{}' };
+};
+const aWay = (outcome: WayTried['outcome']): WayTried[] => [
+  { way: 'pagerduty', outcome, why: nasty(3000), since: now, at: now },
+];
 const linkTo = () => 'https://example.slack.com/archives/C7/p1700000000000100';
 const aTask = (text: (length: number) => string): Task => ({
   number: 123,
@@ -203,6 +221,16 @@ function messages(incident: Incident, text: (length: number) => string): View[] 
     ['snoozed', snoozedMessage({ ...incident, ...late }, now)],
     ['claimed', claimedMessage(incident)],
     ['request', requestMessage(incident, by, text(3000))],
+    ...incident.pages.slice(0, 2).flatMap((page): View[] => [
+      ['page', cardMessage(incident, page)],
+      ['page, accepted', cardMessage(incident, { ...page, ways: aWay('accepted'), untakenAt: now })],
+      ['page, late', cardMessage(incident, { ...page, ways: aWay('late') })],
+      ['page, over', cardMessage(incident, { ...page, state: 'resolved' })],
+      ['page, untaken', untakenMessage(incident, page, 5)],
+      ['page, failed', failedMessage(incident, page)],
+    ]),
+    ['token refused', refusedMessage(text(3000))],
+    ['whom to page', unknownTarget(text(3000), policy)],
     ['asked', askedMessage(incident)],
     ['asked already', askedAlready({ ...incident, ...late })],
     ['asked oneself', youWriteIt(incident)],
@@ -384,6 +412,8 @@ function modals(incident: Incident, text: (length: number) => string): View[] {
     ['decide', decideModal({ title: text(4000), answerTo: 'command:1.2.abc' }, aLongPolicy())],
     ['verdict', verdictModal(verdictOf([0, 0, 0, 0, 0], aLongPolicy()), { title: text(4000) }, aLongPolicy())],
     ['verdict: none', verdictModal(verdictOf([3, 5, 2], thePolicy()), { title: '' }, thePolicy())],
+    ['page somebody', pageModal(incident, { ...aPageDraft(text), target: 'target-7', person: 'U0BEN' }, aLongPolicy())],
+    ['page somebody, outside', pageModal(undefined, { ...aPageDraft(text), choose: many(120, text) }, aLongPolicy())],
     ['declare, after a verdict', declareModal({ ...draft, severity: 'sev1', felt: 'yes' }, aLongPolicy())],
     ['what I follow', subscriptionsModal({ rules, open: many(200, text).map(followed) }, aLongPolicy())],
     ['what I follow, nothing', subscriptionsModal({ rules: [], open: [] }, thePolicy({ services: {} }))],

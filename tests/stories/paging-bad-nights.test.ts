@@ -22,7 +22,10 @@ beforeAll(async () => {
   await new Promise<void>((listening) => hook.listen(0, '127.0.0.1', listening));
   paging.PAGING_WEBHOOK_URL = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/page`;
 });
-afterAll(() => void hook.close());
+afterAll(() => {
+  hook.close();
+  hook.closeAllConnections();
+});
 
 const { ana, bot, clock, faults, incidents, pagerduty, slack } = story({ paging });
 

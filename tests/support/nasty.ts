@@ -1,5 +1,8 @@
 import type { Incident } from '../../src/incident/incident.ts';
+import type { Page } from '../../src/incident/page.ts';
+import { pageWays } from '../../src/incident/page-commands.ts';
 import type { Policy } from '../../src/policy.ts';
+import { PagingPolicy } from '../../src/policy-paging.ts';
 import { anIncident, at, thePolicy } from './given.ts';
 
 /** Everything that people, and whatever sends alerts, may try: mentions, links, entities, direction marks, half an emoji. */
@@ -53,9 +56,28 @@ export function aNastyIncident(
     shadows: Object.fromEntries(manyRoles.map((role) => [role, Array.from({ length: 20 }, () => 'U0EVA')])),
     handovers: { 'role-0': { to: 'U0EVA', by: 'U0BEN', state: text(3000), thinking: '', watch: '', at: at('09:20') } },
     members: Array.from({ length: 100 }, () => 'U0EVA'),
+    pages: Array.from({ length: 100 }, (_, index) => aNastyPage(text, index + 1)),
     ...fields,
   });
 }
+
+/** Asked for in vain by every way, and answered by many whom nobody here knows. */
+export const aNastyPage = (text: (length: number) => string, number: number): Page => ({
+  number,
+  key: `tocsin:inc_7:target:${number}`,
+  target: { kind: 'target', key: 'target', name: text(75) },
+  cause: 'asked',
+  why: text(500),
+  by: 'U0BEN',
+  at: at('09:00'),
+  ways: pageWays.map((way) => ({ way, outcome: 'failed', why: text(3000), since: at('09:00'), at: at('09:01') })),
+  state: number % 2 ? 'ringing' : 'acknowledged',
+  ringsSince: at('09:00'),
+  takers: Array.from({ length: 10 }, () => ({ name: text(100), at: at('09:02') })),
+  assigned: Array.from({ length: 10 }, () => text(100)),
+  notes: Array.from({ length: 10 }, () => ({ text: text(3000), by: { name: text(100) }, at: at('09:03') })),
+  outside: { id: 'Q1', url: `https://x.example/incidents/${'Q'.repeat(100)}` },
+});
 
 const manyRoles = Array.from({ length: 40 }, (_, index) => `role-${index}`);
 
@@ -73,6 +95,9 @@ export function aLongPolicy(): Policy {
     severities: { sev1: severity, sev2: severity, sev3: severity, sev4: severity },
     services: Object.fromEntries(services),
     journeys: Object.fromEntries(journeys),
+    paging: PagingPolicy.parse({
+      targets: Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`target-${index}`, { name: nasty(75) }])),
+    }),
     decide: Array.from({ length: 5 }, () => question),
   });
 }

@@ -8,12 +8,10 @@ export function mappingOf({ paging }: Policy, file: string): Mapping {
     targets.flatMap(([key, { [field]: id }]) =>
       id ? [{ id, from: `paging.targets.${key}.${field} in ${file}` }] : [],
     );
-  const { commandersSchedule, declareFrom } = paging;
-  const starts = (declareFrom?.services ?? []).map((id) => ({ id, from: `paging.declareFrom.services in ${file}` }));
   return {
-    services: [...named('service'), ...starts],
+    services: named('service'),
     escalationPolicies: named('escalationPolicy'),
-    schedules: commandersSchedule ? [{ id: commandersSchedule, from: `paging.commandersSchedule in ${file}` }] : [],
+    schedules: [],
     routingKeys: named('routingKey'),
   };
 }

@@ -44,11 +44,7 @@ export function messageOf(incident: Incident, page: Page, policy: Policy, links:
   return {
     key: page.key,
     subject: summaryOf(incident, page, policy),
-    text: [
-      `This page is for ${whom}. PagerDuty has not accepted it, so it comes this way.`,
-      ...details,
-      ...(link ? [link] : []),
-    ].join('\n'),
+    text: [`This page is for ${whom}. PagerDuty has not accepted it, so it comes this way.`, ...details].join('\n'),
     ...(link && { link }),
     ...(!incident.isPrivate && { severity: incident.severity }),
     incident: incident.number,

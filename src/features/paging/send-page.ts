@@ -45,7 +45,9 @@ function failed(error: unknown, payload: z.infer<typeof Payload>, incident: Inci
     outcome: 'failed',
     why: error.message,
   } as const;
-  if (error instanceof Impossible) return { report };
+  // The token is PagerDuty's; whoever refuses a mail is not helped by another try.
+  const isPagers = payload.way === 'pagerduty' || payload.way === 'second-key';
+  if (error instanceof Impossible || !isPagers) return { report };
   return { report, ...whenRefused(error, pageBy(incident, payload.page, payload.way), outside) };
 }
 

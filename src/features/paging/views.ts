@@ -4,7 +4,7 @@ import { isAccepted, isOpenPage, type Page, type WayTried } from '../../incident
 import { actions, button, context, cut, escape, type Message, section, time } from '../../slack/blocks.ts';
 import { quote } from '../../slack/incident-words.ts';
 import { incidentName } from '../../slack/views.ts';
-import { doer, taker, takersOf, wayNames, whom } from './names.ts';
+import { doer, rungBy, taker, takersOf, wayNames, whom } from './names.ts';
 
 /** How a page stands, in a few words. */
 export function stateOf(page: Page): string {
@@ -12,7 +12,7 @@ export function stateOf(page: Page): string {
   if (page.state === 'acknowledged') return `:white_check_mark: ${takersOf(page) || 'somebody'} has it`;
   if (hasFailed(page)) return ':x: nobody could be woken';
   if (!isAccepted(page)) return ':hourglass_flowing_sand: not accepted yet';
-  const at = page.assigned.length > 0 ? ` at ${escape(page.assigned.join(', '))}` : '';
+  const at = page.assigned.length > 0 ? ` at ${rungBy(page)}` : '';
   return page.untakenAt ? `:warning: nobody has taken it${at}` : `:bell: ringing${at}`;
 }
 
