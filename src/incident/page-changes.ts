@@ -28,6 +28,9 @@ function newPage({ number, key, target, cause, why }: PageEvent & { type: 'pageA
   };
 }
 
+/** The last of them, more than are shown: each change writes the whole incident, and the record has them all. */
+const notesAtHand = 10;
+
 type Changing = Exclude<PageEvent, { type: 'pageAsked' }>;
 
 function changed(page: Page, event: Changing, { at }: Happened): Partial<Page> {
@@ -70,7 +73,9 @@ function changed(page: Page, event: Changing, { at }: Happened): Partial<Page> {
     case 'pageReopened':
       return { ...(!event.already && ringing(at)), ...thereAt(page, event), endedAt: undefined };
     case 'pageAnnotated':
-      return { notes: [...page.notes, { text: event.text, ...(event.by && { by: event.by }), at }] };
+      return {
+        notes: [...page.notes, { text: event.text, ...(event.by && { by: event.by }), at }].slice(-notesAtHand),
+      };
     case 'pageTakerKnown':
       return {
         takers: page.takers.map((taker) =>

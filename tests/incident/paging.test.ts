@@ -311,6 +311,16 @@ describe('what happens at the pager', () => {
     expect(milestonesOf(incident, [{ event, by: 'pagerduty', at: at('09:25') }]).acknowledged).toEqual(at('09:10'));
   });
 
+  it('has the last notes at hand, however many come', () => {
+    const events = Array.from({ length: 500 }, (_, index): IncidentEvent => {
+      return { type: 'pageAnnotated', number: 1, text: `note ${index}` };
+    });
+    const start = anIncident({ pages: [aPage()] });
+    const [page] = events.reduce((so_far, event) => evolve(so_far, event, { by: 'pagerduty', at: now }), start).pages;
+    expect(page?.notes.length).toBeLessThan(50);
+    expect(page?.notes.slice(-3)).toMatchObject([{ text: 'note 497' }, { text: 'note 498' }, { text: 'note 499' }]);
+  });
+
   it('knows who somebody is, once that is known', () => {
     const incident = heard([told('acknowledged', '09:10', { by: ben })]);
     const known = { type: 'reportPageTaker', page: 1, account: 'PUSRBEN', person: 'U0BEN' };

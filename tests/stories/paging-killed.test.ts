@@ -49,6 +49,9 @@ describe('kill -9', () => {
     await eventually('PagerDuty to have heard', () => isHeard('pagerduty.incident.annotated'));
     await bot.kill();
     await bot.start();
+    // What Slack was being told when it was killed is told again once that can no longer arrive.
+    await bot.settled();
+    await clock.forward({ seconds: 26 });
     await room.shows(/Note of[\s\S]*The database is full/);
     await bot.settled();
     expect((await incidents())[0]?.pages[0]?.notes).toHaveLength(1);
