@@ -25,9 +25,10 @@ describe('paging somebody', () => {
     expect(await pagerduty.incidents()).toHaveLength(1);
   });
 
-  it('by a form that shows who would be woken, and asks why', async () => {
+  it('by the headline’s button and a form that shows who would be woken, and asks why', async () => {
     const room = await declared();
-    await ana.types('/incident page', room);
+    await room.headline();
+    await ana.presses('Page somebody', room);
     const form = await ana.form('Page somebody');
     await ana.self().choose('page-target', 'Checkout on-call', { view: form.id });
     expect(wordsOfView(await ana.form(/Now/))).toMatch(/Checkout on-call\W+· \*Now\* Ben Okafor/);

@@ -97,12 +97,19 @@ function buttons(incident: Incident, policy: Policy): KnownBlock[] {
       button('open-status', 'Change status', incident.id),
       button('open-severity', 'Change severity', incident.id),
       button('open-resolve', 'Resolve', incident.id),
+      ...pageButton(incident, policy),
       ...bridgeButton(incident, policy),
       more,
       ...retry,
     ]),
   ];
 }
+
+/** Where there is somebody to wake. */
+const pageButton = (incident: Incident, { paging }: Policy): Button[] =>
+  incident.isPractice || Object.keys(paging.targets).length === 0
+    ? []
+    : [button('open-page', 'Page somebody', incident.id)];
 
 /** Slack takes no row without a button. */
 const someOf = (elements: Button[]): KnownBlock[] => (elements.length > 0 ? [actions('headline', elements)] : []);
