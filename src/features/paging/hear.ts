@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Command } from '../../incident/commands.ts';
 import type { Incident } from '../../incident/incident.ts';
 import { openStatuses } from '../../incident/lifecycle.ts';
-import { incidentOfKey, isAccepted, type Page } from '../../incident/page.ts';
+import { incidentOfKey, type Page } from '../../incident/page.ts';
 import type { pageNews, Taker } from '../../incident/page-commands.ts';
 import { severities } from '../../incident/severity.ts';
 import type { PagerEvent, PagerEventKind, PagerPerson } from '../../integrations/pager-shapes.ts';
@@ -47,13 +47,13 @@ async function pageOf({ incident: { id, key } }: PagerEvent, inside: Inside): Pr
   return incident && page ? { incident, page } : amongUnlinked(id, inside);
 }
 
-/** News may come before we know under which id PagerDuty keeps a page: an alert's key is not in it. */
+/** News may come before we know under which id PagerDuty keeps a page, or even that it took it: a note does not name the key. */
 async function amongUnlinked(id: string, { store, paging, log }: Inside): Promise<Found | undefined> {
   const pager = paging?.pager.incidents;
   if (!pager) return undefined;
   const open = await store.read((tx) => tx.incidents.list({ statuses: openStatuses }));
   const unlinked = open.flatMap((incident) =>
-    incident.pages.filter((page) => isAccepted(page) && !page.outside).map((page) => ({ incident, page })),
+    incident.pages.filter((page) => !page.outside).map((page) => ({ incident, page })),
   );
   for (const found of unlinked.slice(0, mostLooked)) {
     const there = await pager.find(found.page.key).catch((err: unknown) => {
