@@ -5,12 +5,13 @@ import { hunt, report } from './support/hunt.ts';
 import { machine } from './support/machine.ts';
 import { type Kind, needs, nights } from './support/nights.ts';
 
-/** Long hunts: `npm run faults -- --runs 1000 [--kind kill|lost-replies|replicas] [--engine sqlite|pg] [--seed N] [--worlds N]`. */
+/** Long hunts: `npm run faults -- --runs 1000 [--kind kill|lost-replies|replicas] [--engine sqlite|pg] [--paging] [--seed N] [--worlds N]`. */
 const { values } = parseArgs({
   options: {
     runs: { type: 'string' },
     kind: { type: 'string', multiple: true },
     engine: { type: 'string' },
+    paging: { type: 'boolean' },
     seed: { type: 'string' },
     worlds: { type: 'string' },
   },
@@ -43,6 +44,7 @@ for (const { kind, engine } of plan) {
     seed: first,
     runs,
     copy,
+    paging: values.paging ?? false,
     worlds: Number(values.worlds ?? (kind === 'replicas' ? 6 : 4)),
     onFailure: (failure) => console.error(report(failure)),
     onRun() {

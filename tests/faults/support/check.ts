@@ -20,7 +20,7 @@ export async function problems(world: World, ledger: Ledger, since: Since): Prom
     ...ledger.asked.flatMap((asked) => carriedOut(asked, kept)),
     ...kept.flatMap((one) => [...ordered(one, ledger), ...folded(one)]),
     ...(await Promise.all(kept.map((one) => problemsInSlack(world, one, snapshot)))).flat(),
-    ...kept.flatMap((one) => problemsOfPages(one, pagers, ledger)),
+    ...(world.paging ? kept.flatMap((one) => problemsOfPages(one, pagers, ledger)) : []),
     ...twins(await ownMessages(world, snapshot.channels, since)),
     ...(await dead(world)),
     ...(await violations(world, since)),

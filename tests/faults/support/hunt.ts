@@ -11,6 +11,8 @@ export interface Hunt {
   seed: number;
   runs: number;
   copy: Copy;
+  /** With a PagerDuty beside the Slack, and pages. */
+  paging?: boolean;
   /** How many worlds are at work at once: most of a run is waiting. */
   worlds?: number;
   /** Ends with the first failure. */
@@ -22,6 +24,7 @@ export interface Hunt {
 export interface Failure {
   kind: Kind;
   engine: Engine;
+  paging: boolean;
   seed: number;
   problems: string[];
   /** The last lines of the bots. */
@@ -47,15 +50,15 @@ export async function hunt({ seed, runs, worlds = 4, once = false, ...plan }: Hu
 
 /** Ends early when a run fails: what it leaves would be held against the next. */
 async function inOneWorld(plan: Omit<Hunt, 'seed' | 'runs' | 'worlds'>, seeds: number[]): Promise<Failure[]> {
-  const { kind, engine, copy, onFailure, onRun } = plan;
-  await using world = await openWorld({ engine, copy, seed: seeds[0] ?? 0, bots: needs[kind].bots });
+  const { kind, engine, copy, paging = false, onFailure, onRun } = plan;
+  await using world = await openWorld({ engine, copy, seed: seeds[0] ?? 0, bots: needs[kind].bots, paging });
   for (let count = 0; count < runsInOneWorld; count++) {
     const seed = seeds.shift();
     if (seed === undefined) return [];
     const problems = await run(world, nights[kind], seed);
     onRun?.(seed);
     if (problems.length === 0) continue;
-    const failure = { kind, engine, seed, problems, said: wordsOf(world) };
+    const failure = { kind, engine, paging, seed, problems, said: wordsOf(world) };
     onFailure?.(failure);
     return [failure];
   }
@@ -64,7 +67,7 @@ async function inOneWorld(plan: Omit<Hunt, 'seed' | 'runs' | 'worlds'>, seeds: n
 
 const wordsOf = ({ bots }: World) => bots.map((bot) => bot.said()).join('\n---\n');
 
-export function report({ kind, engine, seed, problems, said }: Failure): string {
-  const again = `SEED=${seed} npm run faults -- --kind ${kind} --engine ${engine} --seed ${seed}`;
+export function report({ kind, engine, paging, seed, problems, said }: Failure): string {
+  const again = `SEED=${seed} npm run faults -- --kind ${kind} --engine ${engine}${paging ? ' --paging' : ''} --seed ${seed}`;
   return [again, ...problems.map((problem) => `  ${problem}`), ...(said ? ['the bot said:', said] : [])].join('\n');
 }

@@ -10,9 +10,11 @@ import { dropDatabase, freshDatabase } from '../../support/postgres-server.ts';
 import { type Bot, createBot } from './bot.ts';
 import type { Copy } from './bundle.ts';
 
-/** A workspace, a PagerDuty, a database and the bots between them; many runs share one. */
+/** A workspace, a database and the bots between them; many runs share one. */
 export interface World extends AsyncDisposable {
   engine: Engine;
+  /** With a PagerDuty. */
+  paging: boolean;
   slack: SandboxClient;
   sandbox: Sandbox;
   bots: Bot[];
@@ -26,6 +28,7 @@ export interface WorldPlan {
   copy: Copy;
   seed: number;
   bots?: number;
+  paging?: boolean;
   limits?: 'real' | 'off';
   /** For `node` that runs the bot. */
   flags?: string[];
@@ -49,11 +52,13 @@ export async function openWorld(plan: WorldPlan): Promise<World> {
     file: copy.bot,
     sandbox,
     database: home.address,
-    policy: policyWithTwoKeys(copy),
-    paging: {
-      ...pagerDutyVariables(sandbox.pagerDuty),
-      PAGERDUTY_ROUTING_KEYS: `${commandersKey}=${routingKeys.search}`,
-    },
+    policy: plan.paging ? policyWithTwoKeys(copy) : join(copy.folder, 'config/tocsin.yml'),
+    ...(plan.paging && {
+      paging: {
+        ...pagerDutyVariables(sandbox.pagerDuty),
+        PAGERDUTY_ROUTING_KEYS: `${commandersKey}=${routingKeys.search}`,
+      },
+    }),
     ...(plan.flags && { flags: plan.flags }),
   };
   const bots: Bot[] = [];
@@ -67,11 +72,13 @@ export async function openWorld(plan: WorldPlan): Promise<World> {
   }
   const slack = sandboxAt(sandbox.url);
   const [first] = bots;
-  if (first) await slack.pagerduty.sendWebhooksTo(`${first.url()}/webhooks/pagerduty`, { secrets: [pagerDutySecret] });
+  if (plan.paging && first)
+    await slack.pagerduty.sendWebhooksTo(`${first.url()}/webhooks/pagerduty`, { secrets: [pagerDutySecret] });
   const database = parts.use(await openDatabase(home.address, { readOnly: true }));
   const rest = parts.move();
   return {
     engine,
+    paging: plan.paging ?? false,
     slack,
     sandbox,
     bots,
