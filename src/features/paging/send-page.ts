@@ -19,11 +19,12 @@ const Payload = z.object({ incident: z.string(), page: z.number(), way: z.enum(p
  */
 export const sendPage = defineEffect('paging.send', Payload, {
   purpose: 'page somebody',
-  async run(payload, outside: Outside): Promise<Done> {
+  async run(payload, outside: Outside, { firstSentAt }): Promise<Done> {
     const found = await pageIn(outside, payload);
     const { way, page: number } = payload;
+    if (!found) return {};
     // Somebody has taken it, or it is over: to ring now would wake people for nothing.
-    if (found?.page.state !== 'ringing') return {};
+    if (found.page.state !== 'ringing') return firstSentAt ? whatCame(way, found.page, outside) : {};
     try {
       const kept = await send(way, found.incident, found.page, outside);
       return {
@@ -34,6 +35,14 @@ export const sendPage = defineEffect('paging.send', Payload, {
     }
   },
 });
+
+/** It may have rung although no answer came: that belongs in the record. Without a token PagerDuty tells nobody. */
+async function whatCame(way: PageWay, { number, key }: Page, outside: Outside): Promise<Done> {
+  const there = way === 'pagerduty' ? await pagingOf(outside).pager.incidents?.find(key) : undefined;
+  if (!there) return {};
+  const { id, url } = there;
+  return { report: { type: 'reportPageWay', page: number, way, outcome: 'accepted', outside: { id, url } } };
+}
 
 /** What will not work by trying again is said at once, so that the next way is taken; the rest is the outbox's. */
 function failed(error: unknown, payload: z.infer<typeof Payload>, incident: Incident, outside: Outside): Done {
