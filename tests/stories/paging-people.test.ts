@@ -74,6 +74,10 @@ describe('paging somebody', () => {
       ).toMatchObject({ outcome: 'closed' });
     }
     await bot.settled();
+    const last = await chloe.isInvitedTo(/three/);
+    await chloe.types('/incident resolve', last);
+    await chloe.submits({ felt: 'no' });
+    await last.headline(/Resolved/);
     await chloe.types('/incident page');
     const fourth = { 'page-incident': 'none', 'page-target': 'checkout', 'page-why': 'Four' };
     expect(await chloe.submits(fourth, 'Page somebody')).toMatchObject({

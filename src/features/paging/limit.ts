@@ -16,8 +16,12 @@ export async function tooMany(
 ): Promise<string | undefined> {
   if (incident ? isResponder(policy, person, incident) : policy.incidentAdmins.includes(person.id)) return undefined;
   const since = new Date(now().getTime() - within);
-  const open = await store.read((tx) => tx.incidents.list({ statuses: openStatuses }));
-  const asked = open.flatMap(({ pages }) =>
+  // Ending an incident gives nobody another three.
+  const [open, newest] = await store.read(
+    async (tx) => [await tx.incidents.list({ statuses: openStatuses }), await tx.incidents.list()] as const,
+  );
+  const both = new Map([...open, ...newest].map((one) => [one.id, one]));
+  const asked = [...both.values()].flatMap(({ pages }) =>
     pages.filter(({ by, cause, at }) => by === person.id && cause === 'asked' && at > since),
   );
   if (asked.length < most) return undefined;
