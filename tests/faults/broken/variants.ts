@@ -49,7 +49,7 @@ export const variants: Variant[] = [
       {
         file: 'src/slack/router.ts',
         replace: 'const reply = await route(call, inside);\n',
-        by: 'await ack();\n      await new Promise((resolve) => setTimeout(resolve, 5));\n      const reply = await route(call, inside);\n',
+        by: 'await ack();\n      await new Promise((resolve) => setTimeout(resolve, 300));\n      const reply = await route(call, inside);\n',
       },
     ],
     caught: { powerLoss: true },
