@@ -69,9 +69,13 @@ type News = Exclude<ReportPageState['what'], 'triggered'>;
 
 const stateAfter = (what: News): Page['state'] => (what === 'acknowledged' || what === 'resolved' ? what : 'ringing');
 
+/** Ended from here, it goes on ringing until the pager hears of it; what is over there only a reopening brings back. */
+const isBeforeEnd = (ended: Date, { what, at }: Pick<ReportPageState, 'what' | 'at'>): boolean =>
+  what === 'reopened' ? at <= ended : what !== 'resolved';
+
 function isOld(page: Page, { what, at }: ReportPageState): boolean {
   if (what === 'triggered') return true;
-  if (page.state === 'resolved' && page.endedAt && at <= page.endedAt && what !== 'resolved') return true;
+  if (page.state === 'resolved' && page.endedAt && isBeforeEnd(page.endedAt, { what, at })) return true;
   if (!page.changedAt || at > page.changedAt) return false;
   if (at < page.changedAt) return true;
   return ranks[stateAfter(what)] <= ranks[page.state];

@@ -282,6 +282,10 @@ describe('what happens at the pager', () => {
     const ended = { state: 'resolved', endedAt: at('09:30') } as const;
     expect(heard([told('acknowledged', '09:29', { by: ben })], ended).pages[0]?.state).toBe('resolved');
     expect(heard([told('reopened', '09:31')], ended).pages[0]?.state).toBe('ringing');
+    // It goes on by itself until it hears of the end.
+    const goesOn = [told('escalated', '09:31'), told('unacknowledged', '09:32'), told('reassigned', '09:33')];
+    expect(heard(goesOn, ended).pages[0]?.state).toBe('resolved');
+    expect(heard([told('reopened', '09:29')], ended).pages[0]?.state).toBe('resolved');
   });
 
   it('resolves the incident where the policy lets it, when no other page is open', () => {

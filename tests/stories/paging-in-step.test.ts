@@ -18,7 +18,7 @@ const changed = readFileSync('config/tocsin.yml', 'utf8')
   .replace('incidentAdmins: []', 'incidentAdmins: [U0000000ANA]');
 writeFileSync(policyFile, changed);
 
-const { ana, bot, clock, incidents, pagerduty } = story({
+const { ana, bot, clock, faults, incidents, pagerduty } = story({
   policyFile,
   paging: { PAGERDUTY_ROUTING_KEYS: `search=${routingKeys.search}` },
 });
@@ -80,6 +80,39 @@ describe('where the policy has each side follow the other', () => {
     expect(await stands(2, 'merged')).toMatchObject({ mergedInto: { number: 1 } });
     await bot.settled();
     expect(await incidents()).toMatchObject([{ number: 2 }, { number: 1, status: 'investigating' }]);
+  });
+});
+
+describe('while PagerDuty does not hear of it, it goes on to the next by itself', () => {
+  async function unheard(doing: (room: Awaited<ReturnType<typeof declared>>['room']) => Promise<unknown>) {
+    const { room, id } = await declared('Checkout is failing', 'checkout', 1);
+    await faults.outage(true, 'pagerduty.rest');
+    await faults.outage(true, 'pagerduty.events');
+    await room.shows(/I take it/);
+    await doing(room);
+    await clock.forward({ minutes: 6 });
+    await there(id, 'at the next level', ({ level }) => level === 2);
+    await bot.settled();
+    await faults.outage(false, 'pagerduty.rest');
+    await faults.outage(false, 'pagerduty.events');
+    await clock.forward({ minutes: 2 });
+    return { room, id };
+  }
+
+  it('and whoever took it has it all the same', async () => {
+    const { room, id } = await unheard((here) => ana.presses('I take it', here));
+    await there(id, 'acknowledged', ({ status }) => status === 'acknowledged');
+    await bot.settled();
+    await room.headline(/Paged.*U0000000ANA> has it/);
+  });
+
+  it('and what was ended here ends there', async () => {
+    const { id } = await unheard(async (here) => {
+      await ana.types('/incident resolve', here);
+      await ana.submits({ felt: 'no' });
+      await stands(1, 'resolved');
+    });
+    await there(id, 'resolved', ({ status }) => status === 'resolved');
   });
 });
 

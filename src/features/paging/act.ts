@@ -42,12 +42,13 @@ type Found = { incident: Incident; page: Page };
 
 const does: Record<Act, (found: Found, payload: Payload, outside: Outside) => Promise<Done>> = {
   async acknowledge({ page }, { by }, outside) {
-    if (page.state !== 'acknowledged') return {};
+    if (page.state === 'resolved') return {};
     const { pager } = pagingOf(outside);
     const id = await idOf(page, outside);
     if (id) await pager.incidents?.acknowledge(id, await nameFor(by, outside));
     else for (const key of alertsOf(page)) await pager.acknowledgeAlert(key);
-    return {};
+    // PagerDuty went on to the next before it heard of it; whoever took it has it all the same.
+    return page.state === 'ringing' ? { report: { type: 'takePage', page: page.number, person: by } } : {};
   },
 
   async escalate({ incident, page }, payload, outside) {

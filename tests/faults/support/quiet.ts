@@ -15,7 +15,7 @@ interface Left {
 async function left({ database }: World): Promise<Left> {
   return database.read(async ({ db, t: { outbox, inbox } }) => {
     const rows = await db
-      .select({ id: outbox.id, state: outbox.state, fence: outbox.fence, runAt: outbox.runAt })
+      .select({ kind: outbox.kind, id: outbox.id, state: outbox.state, fence: outbox.fence, runAt: outbox.runAt })
       .from(outbox)
       // Whether a quiet channel is quiet is asked for as long as the incident is open.
       .where(and(inArray(outbox.state, ['waiting', 'running', 'unknown']), ne(outbox.kind, 'capture.watch')));
@@ -24,7 +24,7 @@ async function left({ database }: World): Promise<Left> {
       deliveries: received.length,
       running: rows.filter((row) => row.state === 'running').length,
       planned: rows.filter((row) => row.state !== 'running').map((row) => row.runAt.getTime()),
-      trace: JSON.stringify([rows.map(({ id, state, fence }) => [id, state, fence]), received.length]),
+      trace: JSON.stringify([rows.map(({ kind, id, state, fence }) => [kind, id, state, fence]), received.length]),
     };
   });
 }
@@ -60,7 +60,8 @@ export async function windUntil<T>(
       last = { trace: '', since: Date.now() };
     }
   }
-  throw new Error(`waited ${within} ms in vain for ${what}; left: ${JSON.stringify(await left(world))}`);
+  const now = (await world.slack.clock.now()).getTime();
+  throw new Error(`waited ${within} ms in vain for ${what}; at ${now}, left: ${JSON.stringify(await left(world))}`);
 }
 
 /** Winds to the next planned work when nothing moved for `quietFor` real milliseconds. False where it is too early to. */
