@@ -30,6 +30,7 @@ export function problemsOfPages({ incident, record }: Kept, there: PagerIncident
 function problemsOfPage(name: string, page: Page, all: PagerIncident[]): string[] {
   const theirs = all.filter(({ incidentKey }) => incidentKey === page.key);
   const [there] = theirs;
+  if (!there && isOverBeforeItLeft(page)) return [];
   if (!there || theirs.length > 1) return [`${name} is ${theirs.length} incidents in PagerDuty`];
   const alerts = there.alerts.filter(({ key }) => key === page.key).length;
   return [
@@ -41,6 +42,15 @@ function problemsOfPage(name: string, page: Page, all: PagerIncident[]): string[
       : [`${name} was accepted, which is not in the record: ${JSON.stringify(page.ways)}`]),
   ];
 }
+
+/** What a killed replica had in hand is free when its lease of 15 s is over. Milliseconds, with what is under way then. */
+const leftToOthers = 20_000;
+
+/** Nobody is woken for what is over by the time at which it can leave. */
+const isOverBeforeItLeft = ({ at, endedAt, ways }: Page): boolean =>
+  endedAt !== undefined &&
+  endedAt.getTime() - at.getTime() < leftToOthers &&
+  ways.every(({ outcome }) => outcome === 'waiting');
 
 /** Who took it is known, unless it was over by then. */
 function forgotten(pages: Page[], { key, account, at }: Taken): string[] {
