@@ -40,6 +40,7 @@ export async function followClock(url: string, within = patience): Promise<Clock
   const listeners = new Set<() => void>();
   let told = { now: Date.now(), at: performance.now(), running: true };
   let due: number | null | undefined;
+  let lastReported: number | null | undefined;
   let posting = false;
 
   const first = Promise.withResolvers<void>();
@@ -54,6 +55,8 @@ export async function followClock(url: string, within = patience): Promise<Clock
 
   async function follow(): Promise<void> {
     while (!stop.signal.aborted) {
+      // Whoever says the time from now on may never have heard of it.
+      lastReported = undefined;
       try {
         await readLines(`${url}/stream`, stop.signal, hear);
       } catch {
@@ -83,7 +86,9 @@ export async function followClock(url: string, within = patience): Promise<Clock
         headers: { 'content-type': 'application/json' },
         body,
         signal: AbortSignal.any([stop.signal, AbortSignal.timeout(patience)]),
-      }).catch(() => undefined);
+      }).catch(() => {
+        lastReported = undefined;
+      });
     }
     posting = false;
   }
@@ -95,7 +100,9 @@ export async function followClock(url: string, within = patience): Promise<Clock
       return () => listeners.delete(listener);
     },
     reportDue(at) {
-      due = at?.getTime() ?? null;
+      const next = at?.getTime() ?? null;
+      if (next === lastReported) return;
+      lastReported = due = next;
       void post();
     },
     close: () => stop.abort(),

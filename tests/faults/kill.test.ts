@@ -5,8 +5,8 @@ const copy = withBundle();
 const seed = Number(process.env.SEED ?? 1_000);
 
 describe('kill -9 at a random moment of declare, update, resolve', () => {
-  it('loses and doubles nothing on SQLite in 50 runs', async () => {
-    await expectNothing({ kind: 'kill', engine: 'sqlite', seed, runs: 50, copy: copy() });
+  it('loses and doubles nothing on SQLite, in Slack and in PagerDuty, in 50 runs', async () => {
+    await expectNothing({ kind: 'kill', engine: 'sqlite', seed, runs: 50, copy: copy(), paging: true });
   }, 240_000);
 
   (process.env.TEST_PG_URL ? it : it.skip)(
