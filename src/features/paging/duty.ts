@@ -10,6 +10,7 @@ const asked = ({ escalationPolicy, service }: TargetPolicy): DutyOf | undefined 
 /** Who would be woken now, and who comes next: a line for people, also when there is nothing to tell. */
 export async function dutyLine(target: TargetPolicy, { paging, now, log }: Inside): Promise<string> {
   const of = asked(target);
+  if (paging && !paging.pager) return onlyPagerDuty;
   if (!paging?.onCall || !of)
     return 'I cannot see who is on call: that takes a PagerDuty token and the id of a policy.';
   try {
@@ -22,6 +23,9 @@ export async function dutyLine(target: TargetPolicy, { paging, now, log }: Insid
     return 'PagerDuty does not say who is on call at the moment. A page still goes out.';
   }
 }
+
+export const onlyPagerDuty =
+  'Only PagerDuty knows who is on call, and it is not set up here. A page goes to everybody who reads the mail or webhook it is sent by.';
 
 /** The first level, and who is behind it. */
 export function dutyWords([first, ...behind]: DutyLevel[]): string {
