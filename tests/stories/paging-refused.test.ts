@@ -138,7 +138,9 @@ describe('nobody on call', () => {
     const room = await declared('sev4');
     expect(await ben.types('/incident oncall newsletter')).toMatch(/Nobody is on call here: the schedule is empty/);
     await ben.types('/incident page newsletter it is stuck', room);
-    await room.shows(/Page to Newsletter on-call[\s\S]*Not by PagerDuty: [^\n]*No User On Call[\s\S]*Accepted by the webhook/);
+    await room.shows(
+      /Page to Newsletter on-call[\s\S]*Not by PagerDuty: [^\n]*No User On Call[\s\S]*Accepted by the webhook/,
+    );
     await bot.settled();
     expect(await toldToAna(/does not know/)).toEqual([]);
   });
