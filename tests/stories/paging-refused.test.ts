@@ -123,7 +123,9 @@ describe('nobody on call', () => {
   it('is said by the form and by oncall; the page goes out all the same, and what nobody takes is told', async () => {
     await pagerduty.setOnCall('PSCCHK', []);
     const room = await declared('sev4');
-    expect(await ben.types('/incident oncall checkout')).toMatch(/Nobody is on call/);
+    expect(await ben.types('/incident oncall checkout')).toMatch(
+      /Nobody is on call at the first level · \*Now\* Dev Patel/,
+    );
     await ben.presses('Page somebody', room);
     const form = await ben.form('Page somebody');
     await ben.self().choose('page-target', 'Checkout on-call', { view: form.id });

@@ -97,6 +97,7 @@ describe('while PagerDuty is down', () => {
   it('a mail server that puts it off has its minute, and the webhook is next', async () => {
     mail.says.MAIL = '451 try again later';
     const room = await declared();
+    await room.shows(/On its way by mail/);
     await clock.forward({ seconds: 61 });
     await room.shows(
       /Not yet by mail: not accepted within 60 s; it is still being tried[\s\S]*Accepted by the webhook/,

@@ -32,6 +32,8 @@ export function dutyWords([first, ...behind]: DutyLevel[]): string {
   if (!first) return ':warning: Nobody is on call here: the schedule is empty. Choose somebody else.';
   const rest = behind.flatMap(({ level, now }) => (now.length > 0 ? [`level ${level}: ${people(now)}`] : []));
   return [
+    // PagerDuty passes over a level where nobody is.
+    ...(first.level > 1 ? [':warning: Nobody is on call at the first level'] : []),
     first.now.length > 0 ? `*Now* ${people(first.now)}${until(first.now)}` : ':warning: Nobody is on call right now',
     ...(first.next.length > 0 ? [`*Next* ${people(first.next)}${from(first.next)}`] : []),
     ...(rest.length > 0 ? [`then ${rest.join(', ')}`] : []),
