@@ -204,8 +204,8 @@ describe('without PagerDuty', () => {
   it('a raised severity wakes nobody again', () => {
     const raise = { type: 'changeSeverity', to: 'sev1', reason: '' };
     const pages = [aPage({ target: target as Page['target'] })];
-    const fields = { severity: 'sev3', services: ['checkout'] } as const;
-    expect(pagesIn(decided(raise, anIncident({ ...fields, pages }), by))).toEqual([]);
+    const paged = anIncident({ severity: 'sev3', services: ['checkout'], pages });
+    expect(pagesIn(decided(raise, paged, by))).toEqual([]);
     expect(pagesIn(decided(raise, anIncident({ severity: 'sev4', services: ['checkout'] }), by))).toMatchObject([
       { type: 'pageAsked', target, way: 'webhook' },
     ]);

@@ -94,8 +94,11 @@ describe('while PagerDuty is down', () => {
     });
   });
 
-  it('a mail server that puts it off has its minute, and the webhook is next', async () => {
-    mail.says.MAIL = '451 try again later';
+  it.each([
+    ['puts it off', 'MAIL', '451 try again later'],
+    ['says nothing', 'GREETING', 'hang'],
+  ])('a mail server that %s has its minute, and the webhook is next', async (_, command, answer) => {
+    mail.says[command] = answer;
     const room = await declared();
     await room.shows(/On its way by mail/);
     await clock.forward({ seconds: 61 });
@@ -103,6 +106,7 @@ describe('while PagerDuty is down', () => {
       /Not yet by mail: not accepted within 60 s; it is still being tried[\s\S]*Accepted by the webhook/,
     );
     expect(mail.mails).toEqual([]);
+    mail.hangUp();
   });
 
   it('a mail server that hangs up is asked again', async () => {
