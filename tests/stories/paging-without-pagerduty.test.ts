@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { lanes } from '../../src/outbox/lanes.ts';
 import { eventually } from '../support/eventually.ts';
 import { type LocalServer, localServer } from '../support/local-server.ts';
 import { type MailServer, mailServer } from '../support/mail-server.ts';
@@ -27,7 +28,7 @@ afterAll(async () => {
   await hook[Symbol.asyncDispose]();
 });
 
-const { ana, bot, clock, incidents, pagerduty } = story({ paging, logLevel: 'info' });
+const { ana, bot, clock, incidents, pagerduty, read } = story({ paging, logLevel: 'info' });
 
 beforeEach(() => {
   mail.mails.length = 0;
@@ -66,6 +67,9 @@ describe('without PagerDuty', () => {
     await bot.settled();
     const [page] = (await incidents())[0]?.pages ?? [];
     expect([page?.state, page?.untakenAt]).toEqual(['acknowledged', undefined]);
+    // Nothing waits for a PagerDuty that never comes.
+    const work = await read((tx) => tx.outbox.counts());
+    expect(work.filter(({ lane, state }) => lane === lanes.page && state !== 'done')).toEqual([]);
   });
 
   it('what nobody takes is told to whoever declared it, with no button that needs PagerDuty', async () => {
