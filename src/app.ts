@@ -18,7 +18,7 @@ import { sweepHourly } from './outbox/recurring.ts';
 import { createWorker } from './outbox/worker.ts';
 import { createPinnedPolicies } from './pinned-policies.ts';
 import { loadPolicy, type Policy } from './policy.ts';
-import { checkWays, withWays } from './policy-ways.ts';
+import { checkWays, waysOf, withWays } from './policy-ways.ts';
 import { answer, tell } from './slack/answer.ts';
 import { createSlackApp } from './slack/app.ts';
 import { connectionOpener, filesWith, slackWith } from './slack/clients.ts';
@@ -292,6 +292,7 @@ export async function createApp(config: Config, log: Log) {
         hourly?.(inside),
   );
   const stopSweeping = sweepHourly(store, clock, log, jobs);
+  log.info({ ways: waysOf(policy, config.paging) }, 'pages go by these ways, the first one first');
   log.info({ port: server.port, host: config.host, engine: database.engine, policy: policy.version }, 'listening');
 
   let indexing = Promise.resolve();

@@ -9,9 +9,16 @@ export function openPaging(
   { now, observe }: { now: () => Date; observe: (call: string, result: string) => void },
 ): (Paging & { close(): void }) | undefined {
   const { pagerDuty } = settings;
-  if (!pagerDuty) return undefined;
-  const { pager, onCall, close } = createPagerDuty(pagerDuty, { observe });
   const ways = secondWays(settings, now);
+  if (!pagerDuty && ways.length === 0) return undefined;
+  const account = pagerDuty && createPagerDuty(pagerDuty, { observe });
   const way = (kind: 'mail' | 'webhook') => ways.find((one) => one.kind === kind);
-  return { pager, onCall, mail: way('mail'), webhook: way('webhook'), from: pagerDuty.rest?.from, close };
+  return {
+    pager: account?.pager,
+    onCall: account?.onCall,
+    mail: way('mail'),
+    webhook: way('webhook'),
+    from: pagerDuty?.rest?.from,
+    close: () => account?.close(),
+  };
 }

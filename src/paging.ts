@@ -2,7 +2,8 @@ import type { OnCall, Pager, SecondWay } from './integrations/contracts.ts';
 
 /** By what people are woken, as it is set up. */
 export interface Paging {
-  pager: Pager;
+  /** Undefined without PagerDuty: then the first of the other ways stands in its place. */
+  pager: Pager | undefined;
   /** Undefined without a token. */
   onCall: OnCall | undefined;
   mail: SecondWay | undefined;

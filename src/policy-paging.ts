@@ -87,7 +87,10 @@ export const PagingPolicy = z.strictObject({
     })
     .describe('What a severity is called there'),
 });
-export type PagingPolicy = z.infer<typeof PagingPolicy>;
+export type PagingPolicy = z.infer<typeof PagingPolicy> & {
+  /** The way that is taken at once where there is no PagerDuty. The environment says so, never the file. */
+  firstWay?: SecondWayName;
+};
 
 interface Mapped {
   paging: PagingPolicy;

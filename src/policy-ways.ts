@@ -7,16 +7,22 @@ import type { SecondWayName, TargetPolicy } from './policy-paging.ts';
 const common = 'default';
 
 /**
- * The policy as this bot can carry it out. Without PagerDuty nobody is paged; a target without a routing key of its own shares the
- * common one; second ways that are not set up are passed over.
+ * The policy as this bot can carry it out. A target without a routing key of its own shares the common one; second ways that are not
+ * set up are passed over. Without PagerDuty the first of them is taken at once, and what PagerDuty calls a target is of no use; without
+ * any way nobody is paged.
  */
 export function withWays(policy: Policy, settings: PagingSettings): Policy {
   const { paging } = policy;
   const { pagerDuty } = settings;
-  if (!pagerDuty) return { ...policy, paging: { ...paging, targets: {} } };
-  const targets = Object.entries(paging.targets).map(([key, target]) => [key, reached(target, pagerDuty.routingKeys)]);
   const secondWays = paging.secondWays.filter((way) => isSetUp(way, settings));
-  return { ...policy, paging: { ...paging, targets: Object.fromEntries(targets), secondWays } };
+  const [firstWay] = secondWays;
+  if (!pagerDuty && !firstWay) return { ...policy, paging: { ...paging, targets: {}, secondWays } };
+  const targets = Object.entries(paging.targets).map(([key, target]) => [
+    key,
+    pagerDuty ? reached(target, pagerDuty.routingKeys) : { name: target.name },
+  ]);
+  const first = !pagerDuty && firstWay && { firstWay };
+  return { ...policy, paging: { ...paging, targets: Object.fromEntries(targets), secondWays, ...first } };
 }
 
 function reached({ routingKey, ...target }: TargetPolicy, keys: Record<string, unknown>): TargetPolicy {
@@ -42,4 +48,10 @@ export function checkWays({ paging }: Policy, { pagerDuty }: PagingSettings, fil
       : `${where} cannot be reached: set PAGERDUTY_ROUTING_KEY, name a routingKey of its own, or give it service and escalationPolicy and set PAGERDUTY_TOKEN.`;
   });
   if (problems.length > 0) throw new CannotStart(problems.join('\n'));
+}
+
+/** By what people are woken, in this order; none: nobody is. */
+export function waysOf({ paging }: Policy, { pagerDuty }: PagingSettings): string[] {
+  if (Object.keys(paging.targets).length === 0) return [];
+  return [...(pagerDuty ? ['pagerduty'] : []), ...paging.secondWays];
 }

@@ -222,6 +222,7 @@ export const PolicyFile = z
   );
 
 export type Policy = z.infer<typeof PolicyFile> & {
+  paging: PagingPolicy;
   /** Of the file's meaning, not its text: a comment changes nothing. */
   version: string;
   /** What postmortems are made from. As it is today: a better one is better for every incident, so it is no part of the version. */

@@ -109,10 +109,19 @@ export type IncidentEvent =
   | { type: 'followUpDropped'; number: number; reason: string; source?: Place }
   | { type: 'followUpTicketed'; number: number; ticket: Ticket }
   /** Somebody is to be woken. What comes of it are events of its own. */
-  | { type: 'pageAsked'; number: number; key: string; target: PageTarget; cause: 'severity' | 'asked'; why: string }
+  | {
+      type: 'pageAsked';
+      number: number;
+      key: string;
+      target: PageTarget;
+      cause: 'severity' | 'asked';
+      why: string;
+      /** By which way first; PagerDuty where it is left out. */
+      way?: PageWay;
+    }
   | { type: 'pageAccepted'; number: number; way: PageWay; outside?: PageOutside }
-  /** `late`: not accepted in time, and still being tried. `next`: what is tried instead. */
-  | { type: 'pageFailed'; number: number; way: PageWay; why: string; late?: boolean; next?: PageWay }
+  /** `late`: not accepted in time, and still being tried. `next`: what is tried instead. `lost`: no way is left, and people have to call. */
+  | { type: 'pageFailed'; number: number; way: PageWay; why: string; late?: boolean; next?: PageWay; lost?: boolean }
   /** It became known under which id the pager keeps it. */
   | { type: 'pageLinked'; number: number; outside: PageOutside; assigned?: string[] }
   | { type: 'pageShown'; number: number; at: Place }

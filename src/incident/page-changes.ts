@@ -10,7 +10,10 @@ export function pagesAfter(pages: Page[], event: PageEvent, happened: Happened):
   return pages.map((page) => (page.number === event.number ? { ...page, ...changed(page, event, happened) } : page));
 }
 
-function newPage({ number, key, target, cause, why }: PageEvent & { type: 'pageAsked' }, { by, at }: Happened): Page {
+function newPage(
+  { number, key, target, cause, why, way = 'pagerduty' }: PageEvent & { type: 'pageAsked' },
+  { by, at }: Happened,
+): Page {
   return {
     number,
     key,
@@ -19,7 +22,7 @@ function newPage({ number, key, target, cause, why }: PageEvent & { type: 'pageA
     why,
     by,
     at,
-    ways: [{ way: 'pagerduty', outcome: 'waiting', since: at }],
+    ways: [{ way, outcome: 'waiting', since: at }],
     state: 'ringing',
     ringsSince: at,
     takers: [],

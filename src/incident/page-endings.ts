@@ -2,7 +2,8 @@ import type { Policy } from '../policy.ts';
 import type { Decision } from './decision.ts';
 import type { IncidentEvent } from './events.ts';
 import type { Incident } from './incident.ts';
-import { isOpenPage, type Page } from './page.ts';
+import { isOpenPage } from './page.ts';
+import { asked } from './paging.ts';
 
 /** What was decided, and what it means for those who are being rung. A refusal means nothing. */
 export function andPages(decision: Decision, pages: () => IncidentEvent[]): Decision {
@@ -20,8 +21,9 @@ export function pagesAtEnd(incident: Incident, how: 'resolve' | 'merge', now: Da
 /** It came back: whoever the severity demands is rung again. Whom somebody asked for then, they may ask for now. */
 export function pagesAtReopening(incident: Incident, now: Date, policy: Policy): IncidentEvent[] {
   if (!policy.paging.follow.outward.includes('reopen')) return [];
-  const again = (page: Page) => page.cause === 'severity' && !isOpenPage(page);
-  return incident.pages
-    .filter(again)
-    .map(({ number }) => ({ type: 'pageReopened', number, when: now, where: 'slack' }));
+  const again = incident.pages.filter((page) => page.cause === 'severity' && !isOpenPage(page));
+  // A mail that was read cannot ring again, so another one is sent. One, since all targets are behind the same address.
+  const last = again.slice(-1).map(({ target }) => target);
+  if (policy.paging.firstWay) return asked(incident, last, 'severity', policy);
+  return again.map(({ number }) => ({ type: 'pageReopened', number, when: now, where: 'slack' }));
 }

@@ -4,7 +4,7 @@ import { reopen, resolve } from './endings.ts';
 import type { IncidentEvent } from './events.ts';
 import type { Incident } from './incident.ts';
 import { isOver } from './lifecycle.ts';
-import { isAccepted, isOpenPage, type Page } from './page.ts';
+import { isAccepted, isOpenPage, isUnheard, type Page } from './page.ts';
 import type {
   PageWay,
   ReportPageNote,
@@ -31,7 +31,18 @@ export function pageWay(incident: Incident, report: ReportPageWay, policy: Polic
     page.state === 'ringing' && !isAccepted(page) && tried.outcome === 'waiting' ? after(page, policy) : undefined;
   const late = outcome === 'late';
   if (late && page.state !== 'ringing') return nothing;
-  return one({ type: 'pageFailed', number: page.number, way, why, ...(late && { late }), ...(next && { next }) });
+  // Said once: a way that was late and then says no changes nothing for those who were told.
+  const others = page.ways.filter((other) => other.way !== way);
+  const lost = page.state === 'ringing' && !next && tried.outcome === 'waiting' && isUnheard({ ...page, ways: others });
+  return one({
+    type: 'pageFailed',
+    number: page.number,
+    way,
+    why,
+    ...(late && { late }),
+    ...(next && { next }),
+    ...(lost && { lost }),
+  });
 }
 
 /** The next way that was not tried; the first of them for a page that has tried none. */

@@ -63,6 +63,14 @@ export const behind = (target: PageTarget): string => target.routingKey ?? whomO
 
 export const isAccepted = ({ ways }: Page): boolean => ways.some(({ outcome }) => outcome === 'accepted');
 
+/** What is done here can be done there as well: it went to PagerDuty, by whichever key. */
+export const isAtPager = ({ ways }: Page): boolean =>
+  ways.some(({ way }) => way === 'pagerduty' || way === 'second-key');
+
+/** Every way was tried, and none has accepted or is still in its time. */
+export const isUnheard = ({ ways }: Page): boolean =>
+  ways.every(({ outcome }) => outcome === 'failed' || outcome === 'late');
+
 /** The same for every repeat of one page, another for each new one. PagerDuty takes 255 characters. */
 export const pageKey = (incident: string, whom: string, ordinal: number): string =>
   `tocsin:${incident}:${whom}:${ordinal}`;

@@ -20,8 +20,12 @@ function demandedTargets(services: readonly string[], severity: Severity, policy
   const wanted = keys.flatMap((key) =>
     key && Object.hasOwn(targets, key) ? (targetOf(key, services, policy) ?? []) : [],
   );
-  return wanted.filter((target, index) => wanted.findIndex((one) => behind(one) === behind(target)) === index);
+  const woken = wanted.map((target) => wokenAs(target, policy));
+  return wanted.filter((target, index) => woken.indexOf(wokenAs(target, policy)) === index);
 }
+
+/** Without PagerDuty one mailbox, or whoever receives a webhook, stands behind all targets: nobody is woken twice by one severity. */
+const wokenAs = (target: PageTarget, { paging }: Policy): string => paging.firstWay ?? behind(target);
 
 function targetOf(key: string, services: readonly string[], policy: Policy): PageTarget | undefined {
   const target = Object.hasOwn(policy.paging.targets, key) && policy.paging.targets[key];
@@ -49,32 +53,43 @@ export function pagesAtDeclare(
   policy: Policy,
 ): IncidentEvent[] {
   if (incident.isPractice) return [];
-  return asked(incident, demandedTargets(incident.services, incident.severity, policy), 'severity');
+  return asked(incident, demandedTargets(incident.services, incident.severity, policy), 'severity', policy);
 }
 
 /** Whom the new severity demands and the old one did not, unless they are awake for this already. */
 export function pagesAtChange(incident: Incident, to: Severity, policy: Policy): IncidentEvent[] {
   if (incident.isPractice) return [];
-  const before = demandedTargets(incident.services, incident.severity, policy).map(behind);
+  const as = (target: PageTarget) => wokenAs(target, policy);
+  const before = demandedTargets(incident.services, incident.severity, policy).map(as);
   const open = incident.pages.filter(isOpenPage);
-  const awake = open.map(({ cause, target }) => (cause === 'severity' ? behind(target) : whomOf(target)));
+  const awake = open.map(({ cause, target }) => (cause === 'severity' ? as(target) : whomOf(target)));
   const wanted = demandedTargets(incident.services, to, policy).filter(
-    (target) => ![...before, ...awake].includes(behind(target)) && !awake.includes(whomOf(target)),
+    (target) => ![...before, ...awake].includes(as(target)) && !awake.includes(whomOf(target)),
   );
-  return asked(incident, wanted, 'severity');
+  return asked(incident, wanted, 'severity', policy);
 }
 
-function asked(
+/** Each with a key of its own, also where the same are asked again. */
+export function asked(
   incident: Pick<Incident, 'id' | 'pages'>,
   targets: PageTarget[],
   cause: Page['cause'],
+  { paging: { firstWay: way } }: Policy,
   why = '',
 ): EventOf<'pageAsked'>[] {
   return targets.map((target, index) => {
     const whom = whomOf(target);
     const earlier = incident.pages.filter((page) => whomOf(page.target) === whom).length;
     const key = pageKey(incident.id, whom, earlier + 1);
-    return { type: 'pageAsked', number: incident.pages.length + index + 1, key, target, cause, why };
+    return {
+      type: 'pageAsked',
+      number: incident.pages.length + index + 1,
+      key,
+      target,
+      cause,
+      why,
+      ...(way && { way }),
+    };
   });
 }
 
@@ -88,7 +103,7 @@ export function askPage(incident: Incident, { whom, why }: AskPage, policy: Poli
   if (!target) return { refused: 'unknown-target' };
   const isRinging = incident.pages.some((page) => page.state === 'ringing' && whomOf(page.target) === whomOf(target));
   if (isRinging) return { refused: 'paged-already' };
-  return { events: asked(incident, [target], 'asked', why) };
+  return { events: asked(incident, [target], 'asked', policy, why) };
 }
 
 function personAs(person: string, { services }: Incident, policy: Policy): PageTarget {

@@ -5,7 +5,8 @@ import type { Message } from './blocks.ts';
 import { definePost, send } from './messages.ts';
 import type { Outside } from './outside.ts';
 
-const Said = z.object({ text: z.string(), blocks: z.array(z.looseObject({ type: z.string() })).optional() });
+/** A message as a row keeps it. */
+export const Said = z.object({ text: z.string(), blocks: z.array(z.looseObject({ type: z.string() })).optional() });
 
 const Answer = z.object({ delivery: z.string(), message: Said, replace: z.boolean() });
 

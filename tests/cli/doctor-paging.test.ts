@@ -78,7 +78,19 @@ describe('the doctor on paging', () => {
   });
 
   it('has nothing against a bot that pages nobody', async () => {
-    expect(await examined({})).toEqual([expect.stringMatching(/^ok: Nobody is paged through PagerDuty/)]);
+    expect(await examined({})).toEqual([expect.stringMatching(/^ok: Nobody is paged; /)]);
+  });
+
+  it('says by which ways pages go without PagerDuty, without what is secret in them', async () => {
+    const environment = {
+      SMTP_URL: 'smtps://tocsin:canary@mail.example.com',
+      PAGING_MAIL_FROM: 'tocsin@example.com',
+      PAGING_MAIL_TO: 'night@example.com',
+      PAGING_WEBHOOK_URL: 'https://hooks.example.com/canary',
+    };
+    expect(await examined(environment)).toEqual([
+      'ok: Without PagerDuty a page goes by mail to night@example.com, then by a webhook at hooks.example.com. Nobody sees who is on call.',
+    ]);
   });
 
   it('says what a routing key alone cannot do', async () => {

@@ -49,7 +49,13 @@ import {
 import { dutyWords } from '../../src/features/paging/duty.ts';
 import { dutyPreview, pageModal } from '../../src/features/paging/form-views.ts';
 import { unknownTarget } from '../../src/features/paging/on-call.ts';
-import { cardMessage, failedMessage, refusedMessage, untakenMessage } from '../../src/features/paging/views.ts';
+import {
+  cardMessage,
+  failedMessage,
+  misdirectedMessage,
+  refusedMessage,
+  untakenMessage,
+} from '../../src/features/paging/views.ts';
 import { practiceModal } from '../../src/features/practice/views.ts';
 import { madePrivateMessage, privateModal } from '../../src/features/privacy/views.ts';
 import { renamedMessage, renameModal } from '../../src/features/rename/views.ts';
@@ -169,6 +175,12 @@ const aPageDraft = (text: (length: number) => string) => {
   const duty = dutyWords(Array.from({ length: 20 }, (_, index) => ({ level: index + 1, ...level })));
   return { why: text(4000), duty: dutyPreview(text(75), duty), metadata: '{}' };
 };
+/** The longest ids and keys that a policy takes. */
+const misnamed = [
+  { what: `service ${'P'.repeat(20)}`, where: `paging.targets.${'x'.repeat(40)}.service` },
+  { what: `escalation policy ${'P'.repeat(20)}`, where: `paging.targets.${'x'.repeat(40)}.escalationPolicy` },
+];
+
 const aWay = (outcome: WayTried['outcome']): WayTried[] => [
   { way: 'pagerduty', outcome, why: nasty(3000), since: now, at: now },
 ];
@@ -228,6 +240,7 @@ function messages(incident: Incident, text: (length: number) => string): View[] 
       ['page, over', cardMessage(incident, { ...page, state: 'resolved' })],
       ['page, untaken', untakenMessage(incident, page, 5)],
       ['page, failed', failedMessage(incident, page)],
+      ['page, to what PagerDuty does not know', misdirectedMessage(page.target, misnamed, text(3000))],
     ]),
     ['token refused', refusedMessage(text(3000))],
     ['whom to page', unknownTarget(text(3000), policy)],

@@ -157,11 +157,67 @@ describe('what comes of a way', () => {
       'failed by the last',
       { way: 'webhook', outcome: 'failed', why: 'refused' },
       tried(['pagerduty', 'late'], ['second-key', 'failed'], ['mail', 'failed'], ['webhook', 'waiting']),
+      [{ type: 'pageFailed', number: 1, way: 'webhook', why: 'refused', lost: true }],
+    ],
+    [
+      'late by the last: none is left',
+      { way: 'webhook', outcome: 'late', why: 'slow' },
+      tried(['pagerduty', 'late'], ['second-key', 'failed'], ['mail', 'failed'], ['webhook', 'waiting']),
+      [{ type: 'pageFailed', number: 1, way: 'webhook', why: 'slow', late: true, lost: true }],
+    ],
+    [
+      'failed after it was known that none is left',
+      { outcome: 'failed', why: 'refused' },
+      tried(['pagerduty', 'late'], ['second-key', 'failed'], ['mail', 'failed'], ['webhook', 'late']),
+      [{ type: 'pageFailed', number: 1, way: 'pagerduty', why: 'refused' }],
+    ],
+    [
+      'failed by the last, when another one has accepted it',
+      { way: 'webhook', outcome: 'failed', why: 'refused' },
+      tried(['pagerduty', 'accepted'], ['second-key', 'failed'], ['mail', 'failed'], ['webhook', 'waiting']),
       [{ type: 'pageFailed', number: 1, way: 'webhook', why: 'refused' }],
     ],
     ['of a way that was not tried', { way: 'mail', outcome: 'accepted' }, {}, []],
     ['of a page that is not there', { page: 2, outcome: 'accepted' }, {}, []],
   ])('%s', (_, fields, page, expected) => expect(report(fields, page)).toEqual(expected));
+});
+
+describe('without PagerDuty', () => {
+  const plain = { checkout: { name: 'Checkout on-call' }, commanders: { name: 'Incident commanders' } };
+  const by = thePolicy({ paging: paging({ targets: plain, secondWays: ['webhook'], firstWay: 'webhook' }), services });
+  const target = { kind: 'target', key: 'checkout', name: 'Checkout on-call' };
+
+  it('one page goes by the first way there is, whomever the severity demands', () => {
+    expect(declaring({ services: ['checkout'] }, by)).toEqual([
+      {
+        type: 'pageAsked',
+        number: 1,
+        key: 'tocsin:inc_7:checkout:1',
+        target,
+        cause: 'severity',
+        why: '',
+        way: 'webhook',
+      },
+    ]);
+  });
+
+  it('a raised severity wakes nobody again', () => {
+    const raise = { type: 'changeSeverity', to: 'sev1', reason: '' };
+    const pages = [aPage({ target: target as Page['target'] })];
+    const paged = anIncident({ severity: 'sev3', services: ['checkout'], pages });
+    expect(pagesIn(decided(raise, paged, by))).toEqual([]);
+    expect(pagesIn(decided(raise, anIncident({ severity: 'sev4', services: ['checkout'] }), by))).toMatchObject([
+      { type: 'pageAsked', target, way: 'webhook' },
+    ]);
+  });
+
+  it('reopening asks anew, under a key of its own', () => {
+    const pages = [aPage({ target: target as Page['target'], state: 'resolved' })];
+    const reopen = { type: 'reopen', reason: 'It is back' };
+    expect(pagesIn(decided(reopen, anIncident({ status: 'resolved', pages }), by))).toMatchObject([
+      { type: 'pageAsked', number: 2, key: 'tocsin:inc_7:checkout:2', way: 'webhook' },
+    ]);
+  });
 });
 
 describe('a page that nobody takes', () => {

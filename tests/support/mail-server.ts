@@ -12,6 +12,8 @@ export interface MailServer {
   mails: Mail[];
   /** What is said instead of the usual, by the command: `{ 'RCPT': '550 no such user' }`; `hang` says nothing, `reset` breaks off. */
   says: Record<string, string>;
+  /** Breaks off every conversation. */
+  hangUp(): void;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -24,13 +26,17 @@ export async function mailServer(says: Record<string, string> = {}): Promise<Mai
     socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
     converse(socket, says, mails);
   });
+  const hangUp = () => {
+    for (const socket of sockets) socket.destroy();
+  };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
     mails,
     says,
+    hangUp,
     async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
+      hangUp();
       await new Promise((resolve) => server.close(resolve));
     },
   };

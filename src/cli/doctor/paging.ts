@@ -30,7 +30,10 @@ export async function checkPaging(
   }
 }
 
-function withoutPagerDuty({ mail, webhook }: PagingSettings, mapping: Mapping): Finding[] {
+function withoutPagerDuty(settings: PagingSettings, mapping: Mapping): Finding[] {
+  const ways = otherWays(settings);
+  if (ways.length > 0)
+    return [ok(`Without PagerDuty a page goes by ${ways.join(', then by ')}. Nobody sees who is on call.`)];
   const { services, escalationPolicies, schedules, routingKeys } = mapping;
   const named = [...services, ...escalationPolicies, ...schedules, ...routingKeys][0];
   if (named)
@@ -40,14 +43,7 @@ function withoutPagerDuty({ mail, webhook }: PagingSettings, mapping: Mapping): 
         `Set PAGERDUTY_TOKEN or PAGERDUTY_ROUTING_KEY; ${guide}`,
       ),
     ];
-  if (mail || webhook)
-    return [
-      warning(
-        'A second way is set, but not the first: nobody is paged through PagerDuty.',
-        `Set PAGERDUTY_ROUTING_KEY; ${guide}`,
-      ),
-    ];
-  return [ok('Nobody is paged through PagerDuty; docs/paging.md says how to.')];
+  return [ok('Nobody is paged; docs/paging.md says how to.')];
 }
 
 type Settings = NonNullable<PagingSettings['pagerDuty']>;
@@ -107,12 +103,14 @@ async function checkFrom(from: string, onCall: OnCall): Promise<Finding> {
   return problem(`PagerDuty knows nobody with the e-mail ${from}.`, fix);
 }
 
-function checkSecondWays({ pagerDuty, mail, webhook }: PagingSettings): Finding[] {
-  const ways = [
-    ...(pagerDuty?.routingKeys.second ? ['a second routing key'] : []),
-    ...(mail ? [`mail to ${mail.to.join(', ')}`] : []),
-    ...(webhook ? [`a webhook at ${URL.parse(webhook.url.reveal())?.host}`] : []),
-  ];
+const otherWays = ({ mail, webhook }: PagingSettings): string[] => [
+  ...(mail ? [`mail to ${mail.to.join(', ')}`] : []),
+  ...(webhook ? [`a webhook at ${URL.parse(webhook.url.reveal())?.host}`] : []),
+];
+
+function checkSecondWays(settings: PagingSettings): Finding[] {
+  const second = settings.pagerDuty?.routingKeys.second;
+  const ways = [...(second ? ['a second routing key'] : []), ...otherWays(settings)];
   if (ways.length > 0) return [ok(`When PagerDuty does not accept, there is ${ways.join(', then ')}.`)];
   const fix = 'Set PAGERDUTY_SECOND_ROUTING_KEY, SMTP_URL or PAGING_WEBHOOK_URL.';
   return [warning('When PagerDuty is down, nobody is reached: there is no second way.', fix)];

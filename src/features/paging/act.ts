@@ -7,7 +7,7 @@ import type { Outside } from '../../slack/outside.ts';
 import { nameFor } from './accounts.ts';
 import { whenRefused } from './refused.ts';
 import { pageBy } from './send-page.ts';
-import { pageIn, pagingOf } from './where.ts';
+import { pageIn, pagerOf } from './where.ts';
 
 const acts = ['acknowledge', 'escalate', 'resolve', 'reopen', 'rank'] as const;
 type Act = (typeof acts)[number];
@@ -43,7 +43,7 @@ type Found = { incident: Incident; page: Page };
 const does: Record<Act, (found: Found, payload: Payload, outside: Outside) => Promise<Done>> = {
   async acknowledge({ page }, { by }, outside) {
     if (page.state === 'resolved') return {};
-    const { pager } = pagingOf(outside);
+    const pager = pagerOf(outside);
     const id = await idOf(page, outside);
     if (id) await pager.incidents?.acknowledge(id, await nameFor(by, outside));
     else for (const key of alertsOf(page)) await pager.acknowledgeAlert(key);
@@ -52,7 +52,7 @@ const does: Record<Act, (found: Found, payload: Payload, outside: Outside) => Pr
   },
 
   async escalate({ incident, page }, payload, outside) {
-    const { incidents } = pagingOf(outside).pager;
+    const { incidents } = pagerOf(outside);
     const id = await idOf(page, outside);
     if (!incidents || !id || page.state === 'resolved') return {};
     if (payload.level !== undefined) {
@@ -67,7 +67,7 @@ const does: Record<Act, (found: Found, payload: Payload, outside: Outside) => Pr
 
   async resolve({ incident, page }, { by }, outside) {
     if (page.state !== 'resolved') return {};
-    const { pager } = pagingOf(outside);
+    const pager = pagerOf(outside);
     const id = pager.incidents && (await idOf(page, outside));
     const target = incident.mergedInto && (await mergeTarget(incident.mergedInto.id, outside));
     if (pager.incidents && id && target && target !== id) {
@@ -83,7 +83,7 @@ const does: Record<Act, (found: Found, payload: Payload, outside: Outside) => Pr
   async rank({ incident, page }, { by }, outside) {
     const { follow, severities } = outside.policy.paging;
     const { priority } = severities[incident.severity];
-    const { incidents } = pagingOf(outside).pager;
+    const { incidents } = pagerOf(outside);
     if (!incidents || !priority || !follow.outward.includes('severity') || page.state === 'resolved') return {};
     const id = await idOf(page, outside);
     if (id) await incidents.setPriority(id, { priority, ...(await nameFor(by, outside)) });
@@ -92,7 +92,7 @@ const does: Record<Act, (found: Found, payload: Payload, outside: Outside) => Pr
 
   async reopen({ incident, page }, { by }, outside) {
     if (page.state !== 'ringing') return {};
-    const { incidents } = pagingOf(outside).pager;
+    const { incidents } = pagerOf(outside);
     const id = await idOf(page, outside);
     if (incidents && id) await incidents.reopen(id, await nameFor(by, outside));
     // The same key, once it was resolved, opens a new alert.
@@ -103,7 +103,7 @@ const does: Record<Act, (found: Found, payload: Payload, outside: Outside) => Pr
 
 /** Under which id PagerDuty has it; undefined without a token, or where it never got there. */
 async function idOf({ key, outside: known }: Page, outside: Outside): Promise<string | undefined> {
-  return known?.id ?? (await pagingOf(outside).pager.incidents?.find(key))?.id;
+  return known?.id ?? (await pagerOf(outside).incidents?.find(key))?.id;
 }
 
 /** What the incident that took this one in is paged by. */

@@ -1,5 +1,5 @@
 import type { Incident } from '../../incident/incident.ts';
-import type { Page } from '../../incident/page.ts';
+import { isAtPager, type Page } from '../../incident/page.ts';
 import type { NewAlert, SecondMessage } from '../../integrations/pager-shapes.ts';
 import type { Policy } from '../../policy.ts';
 
@@ -36,17 +36,16 @@ export const linksOf = ({ page, channel }: Links): NewAlert['links'] => [
   ...(channel ? [{ href: channel, text: 'Its channel in Slack' }] : []),
 ];
 
-/** The same by mail or webhook, with why it comes this way. */
+/** The same by mail or webhook, with why it comes this way. Of a private incident neither the target nor the severity is told. */
 export function messageOf(incident: Incident, page: Page, policy: Policy, links: Links): SecondMessage {
   const details = Object.entries(detailsOf(incident, page, policy)).map(([name, value]) => `${name}: ${value}`);
   const link = links.page ?? links.channel;
+  const subject = summaryOf(incident, page, policy);
+  const { number, isPrivate, severity } = incident;
+  const said = { subject, ...(link && { link }), incident: number };
+  // A key of PagerDuty's names the target.
+  if (isPrivate) return { key: `tocsin:${incident.id}:${page.number}`, text: subject, ...said };
   const whom = page.target.kind === 'target' ? page.target.name : 'somebody';
-  return {
-    key: page.key,
-    subject: summaryOf(incident, page, policy),
-    text: [`This page is for ${whom}. PagerDuty has not accepted it, so it comes this way.`, ...details].join('\n'),
-    ...(link && { link }),
-    ...(!incident.isPrivate && { severity: incident.severity }),
-    incident: incident.number,
-  };
+  const why = isAtPager(page) ? ' PagerDuty has not accepted it, so it comes this way.' : '';
+  return { key: page.key, text: [`This page is for ${whom}.${why}`, ...details].join('\n'), severity, ...said };
 }

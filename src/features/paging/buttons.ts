@@ -2,6 +2,8 @@ import type { App } from '@slack/bolt';
 import * as z from 'zod';
 import type { Command } from '../../incident/commands.ts';
 import type { Incident } from '../../incident/incident.ts';
+import { isAtPager } from '../../incident/page.ts';
+import { pageOf } from '../../incident/paging.ts';
 import type { Inside, Reply } from '../../slack/inside.ts';
 import { onPress } from '../../slack/listen.ts';
 import { pressedOn } from '../../slack/on-incident.ts';
@@ -16,11 +18,11 @@ export function listenToButtons(app: App, inside: Inside): void {
     const person = call.person.id;
     const taken = await doOn(call, inside, (page) => ({ type: 'takePage', page, person }));
     if (!('incident' in taken)) return taken;
-    return { text: `You have it. ${toldThere(taken.incident, inside)}` };
+    return { text: `You have it. ${toldThere(taken, inside)}` };
   });
 
   onPress(app, 'page-escalate', inside, async (call) => {
-    if (!inside.paging?.pager.incidents) return { text: withoutToken };
+    if (!inside.paging?.pager?.incidents) return { text: withoutToken };
     const escalated = await doOn(call, inside, (page) => ({ type: 'escalatePage', page }));
     if (!('incident' in escalated)) return escalated;
     return { text: 'Escalated: PagerDuty is asked to wake whoever comes next. The thread says who that is.' };
@@ -30,17 +32,26 @@ export function listenToButtons(app: App, inside: Inside): void {
 const withoutToken =
   'I can only escalate with a PagerDuty token, and none is set. Press *Page someone else*, or escalate in PagerDuty.';
 
-const toldThere = ({ channel }: Incident, { paging }: Inside): string =>
-  `${paging ? 'PagerDuty hears of it' : 'Everybody sees it'}${channel ? `; the work is in <#${channel.id}>.` : '.'}`;
+function toldThere({ incident, page: number }: Done, { paging }: Inside): string {
+  const page = pageOf(incident, number);
+  const hears = paging?.pager && page && isAtPager(page);
+  const { channel } = incident;
+  return `${hears ? 'PagerDuty hears of it' : 'Everybody sees it'}${channel ? `; the work is in <#${channel.id}>.` : '.'}`;
+}
+
+interface Done {
+  incident: Incident;
+  page: number;
+}
 
 async function doOn(
   call: Call,
   inside: Inside,
   command: (page: number) => Command,
-): Promise<{ incident: Incident } | Extract<Reply, { text: string }>> {
+): Promise<Done | Extract<Reply, { text: string }>> {
   const [id, page] = Pressed.parse(JSON.parse(call.text));
   const pressed = await pressedOn({ ...call, text: id }, 'answerPage', inside);
   if (typeof pressed === 'string') return { text: pressed };
   const outcome = await inside.desk.handle(id, command(page), call.by);
-  return 'refused' in outcome ? { text: refusalText(outcome.refused) } : outcome;
+  return 'refused' in outcome ? { text: refusalText(outcome.refused) } : { incident: outcome.incident, page };
 }

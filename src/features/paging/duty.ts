@@ -10,6 +10,7 @@ const asked = ({ escalationPolicy, service }: TargetPolicy): DutyOf | undefined 
 /** Who would be woken now, and who comes next: a line for people, also when there is nothing to tell. */
 export async function dutyLine(target: TargetPolicy, { paging, now, log }: Inside): Promise<string> {
   const of = asked(target);
+  if (paging && !paging.pager) return onlyPagerDuty;
   if (!paging?.onCall || !of)
     return 'I cannot see who is on call: that takes a PagerDuty token and the id of a policy.';
   try {
@@ -23,11 +24,16 @@ export async function dutyLine(target: TargetPolicy, { paging, now, log }: Insid
   }
 }
 
+export const onlyPagerDuty =
+  'Only PagerDuty knows who is on call, and it is not set up here. A page goes to everybody who reads the mail or webhook it is sent by.';
+
 /** The first level, and who is behind it. */
 export function dutyWords([first, ...behind]: DutyLevel[]): string {
   if (!first) return ':warning: Nobody is on call here: the schedule is empty. Choose somebody else.';
   const rest = behind.flatMap(({ level, now }) => (now.length > 0 ? [`level ${level}: ${people(now)}`] : []));
   return [
+    // PagerDuty passes over a level where nobody is.
+    ...(first.level > 1 ? [':warning: Nobody is on call at the first level'] : []),
     first.now.length > 0 ? `*Now* ${people(first.now)}${until(first.now)}` : ':warning: Nobody is on call right now',
     ...(first.next.length > 0 ? [`*Next* ${people(first.next)}${from(first.next)}`] : []),
     ...(rest.length > 0 ? [`then ${rest.join(', ')}`] : []),

@@ -1,13 +1,15 @@
 import type { Feature, Reactions } from '../../feature.ts';
 import type { Incident } from '../../incident/incident.ts';
 import { isOver } from '../../incident/lifecycle.ts';
-import { isOpenPage } from '../../incident/page.ts';
+import { isAtPager, isOpenPage } from '../../incident/page.ts';
 import type { Taker } from '../../incident/page-commands.ts';
+import { pageOf } from '../../incident/paging.ts';
 import type { Effect } from '../../outbox/effect.ts';
 import { inviteTo } from '../channel/furnish.ts';
 import { inChannel } from '../channel/gone.ts';
 import { editHeadlineOf } from '../channel/headline.ts';
 import { actOn, actOnPage } from './act.ts';
+import { tellAdmin } from './admins.ts';
 import { listenToButtons } from './buttons.ts';
 import { cardAnew, cardOf, editCard, postCard } from './card.ts';
 import { listenToForm } from './form.ts';
@@ -18,7 +20,6 @@ import { lookAtPage, lookFor } from './poll.ts';
 import { recognise, recogniseOf } from './recognise.ts';
 import { pageBy, sendPage } from './send-page.ts';
 import { tellFailed, tellOfPage, tellUntaken } from './tell.ts';
-import { hasFailed } from './views.ts';
 import { strikeFor, strikePage, watchFor, watchWay } from './watch.ts';
 import { pagerDutyRoutes } from './webhook.ts';
 
@@ -26,9 +27,9 @@ import { pagerDutyRoutes } from './webhook.ts';
 const stands = (incident: Incident, page: number): Effect[] => [editHeadlineOf(incident), cardAnew(incident, page)];
 
 const reactions: Reactions = {
-  pageAsked: ({ number }, incident) => [
-    pageBy(incident, number, 'pagerduty'),
-    watchFor(incident, number, 'pagerduty'),
+  pageAsked: ({ number, way = 'pagerduty' }, incident) => [
+    pageBy(incident, number, way),
+    watchFor(incident, number, way),
     ...strikeFor(incident, number),
     ...cardOf(incident, number),
     editHeadlineOf(incident),
@@ -37,14 +38,14 @@ const reactions: Reactions = {
     ...(way === 'pagerduty' ? [lookFor(incident, number)] : []),
     ...stands(incident, number),
   ],
-  pageFailed: ({ number, next }, incident) => [
+  pageFailed: ({ number, next, lost }, incident) => [
     ...(next ? [pageBy(incident, number, next), watchFor(incident, number, next)] : []),
-    ...(isLost(incident, number) ? tellFailed(incident, number) : []),
+    ...(lost ? tellFailed(incident, number) : []),
     ...stands(incident, number),
   ],
   pageLinked: ({ number }, incident) => stands(incident, number),
   pageAcknowledged: ({ number, by, where, already }, incident, who) => [
-    ...(where === 'slack' ? [actOn(incident, number, 'acknowledge', who)] : []),
+    ...(where === 'slack' ? there(incident, number, 'acknowledge', who) : []),
     ...(already ? [] : welcome(incident, number, by)),
     ...stands(incident, number),
   ],
@@ -54,17 +55,17 @@ const reactions: Reactions = {
   ],
   pageUnacknowledged: ({ number }, incident) => [...strikeFor(incident, number), ...stands(incident, number)],
   pageEscalated: ({ number, where }, incident, who) => [
-    ...(where === 'slack' ? [actOn(incident, number, 'escalate', who)] : []),
+    ...(where === 'slack' ? there(incident, number, 'escalate', who) : []),
     ...strikeFor(incident, number),
     ...stands(incident, number),
   ],
   pageReassigned: ({ number }, incident) => [...strikeFor(incident, number), ...stands(incident, number)],
   pageResolved: ({ number, where }, incident, who) => [
-    ...(where === 'slack' ? [actOn(incident, number, 'resolve', who)] : []),
+    ...(where === 'slack' ? there(incident, number, 'resolve', who) : []),
     ...stands(incident, number),
   ],
   pageReopened: ({ number, where }, incident, who) => [
-    ...(where === 'slack' ? [actOn(incident, number, 'reopen', who)] : []),
+    ...(where === 'slack' ? there(incident, number, 'reopen', who) : []),
     lookFor(incident, number),
     ...strikeFor(incident, number),
     ...stands(incident, number),
@@ -72,7 +73,7 @@ const reactions: Reactions = {
   pageAnnotated: ({ number }, incident) => stands(incident, number),
   pageUntaken: ({ number, person }, incident) => [tellUntaken(incident, number, person), ...stands(incident, number)],
   severityChanged: (_, incident, who) =>
-    incident.pages.filter(isOpenPage).map(({ number }) => actOn(incident, number, 'rank', who)),
+    incident.pages.filter(isOpenPage).flatMap(({ number }) => there(incident, number, 'rank', who)),
   // What was asked for before there was a thread to say it in.
   headlinePosted: (_, incident) => incident.pages.flatMap(({ number }) => cardOf(incident, number)),
 };
@@ -83,8 +84,11 @@ function welcome(incident: Incident, number: number, { person, account, name }: 
   return incident.channel && !incident.members.includes(person) ? [inviteTo(incident, person)] : [];
 }
 
-const isLost = ({ pages }: Incident, number: number): boolean =>
-  pages.some((page) => page.number === number && hasFailed(page));
+/** What was done here is done there as well, if it is there at all. */
+function there(incident: Incident, number: number, what: Parameters<typeof actOn>[2], by: string): Effect[] {
+  const page = pageOf(incident, number);
+  return page && isAtPager(page) ? [actOn(incident, number, what, by)] : [];
+}
 
 /** Wakes the right people, shows who has answered, and goes on by another way when PagerDuty does not accept. */
 export const paging: Feature = {
@@ -113,6 +117,7 @@ export const paging: Feature = {
     inChannel(postCard),
     inChannel(editCard),
     tellOfPage,
+    tellAdmin,
   ],
   reactions,
   webhooks: pagerDutyRoutes,

@@ -49,7 +49,7 @@ async function pageOf({ incident: { id, key } }: PagerEvent, inside: Inside): Pr
 
 /** News may come before we know under which id PagerDuty keeps a page, or even that it took it: a note does not name the key. */
 async function amongUnlinked(id: string, { store, paging, log }: Inside): Promise<Found | undefined> {
-  const pager = paging?.pager.incidents;
+  const pager = paging?.pager?.incidents;
   if (!pager) return undefined;
   const open = await store.read((tx) => tx.incidents.list({ statuses: openStatuses }));
   const unlinked = open.flatMap((incident) =>

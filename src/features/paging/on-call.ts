@@ -4,7 +4,7 @@ import { escape, type Message, section } from '../../slack/blocks.ts';
 import type { Inside } from '../../slack/inside.ts';
 import { denialText } from '../../slack/refusals.ts';
 import type { Subcommand } from '../../slack/subcommand.ts';
-import { dutyLine } from './duty.ts';
+import { dutyLine, onlyPagerDuty } from './duty.ts';
 import { targetNamed } from './targets.ts';
 
 /** Each is a request to PagerDuty. */
@@ -18,8 +18,9 @@ export const onCallSubcommand: Subcommand = {
   async run(call, inside) {
     const denied = denial(inside.policy, call.person, 'see');
     if (denied) return { text: denialText(denied) };
-    const { targets } = inside.policy.paging;
+    const { targets, firstWay } = inside.policy.paging;
     if (Object.keys(targets).length === 0) return { text: notSetUp };
+    if (firstWay) return { text: onlyPagerDuty };
     const one = call.text ? targetNamed(call.text, inside.policy) : undefined;
     if (call.text && !one) return unknownTarget(call.text, inside.policy);
     return onCallMessage(one ? [one] : Object.keys(targets).slice(0, mostAsked), inside);
@@ -27,7 +28,7 @@ export const onCallSubcommand: Subcommand = {
 };
 
 export const notSetUp =
-  'Nobody can be paged yet: PagerDuty is not set up. docs/paging.md leads whoever runs me there in ten minutes.';
+  'Nobody can be paged yet: neither PagerDuty nor another way is set up. docs/paging.md leads whoever runs me there in ten minutes.';
 
 export function unknownTarget(asked: string, { paging }: Policy): Message {
   const names = Object.values(paging.targets).map(({ name }) => `*${escape(name)}*`);

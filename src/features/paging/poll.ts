@@ -7,7 +7,7 @@ import { type Done, defineEffect, type Effect } from '../../outbox/effect.ts';
 import type { Outside } from '../../slack/outside.ts';
 import { personOf } from './accounts.ts';
 import { whenRefused } from './refused.ts';
-import { pageIn, pagingOf } from './where.ts';
+import { pageIn, pagerOf } from './where.ts';
 
 const Payload = z.object({ incident: z.string(), page: z.number() });
 
@@ -19,7 +19,7 @@ const onceTaken = 5 * 60_000;
 export const lookAtPage = defineEffect('paging.look', Payload, {
   async run(payload, outside: Outside): Promise<Done> {
     const found = await pageIn(outside, payload);
-    const { incidents } = pagingOf(outside).pager;
+    const { incidents } = pagerOf(outside);
     if (!found || !incidents || !isOpenPage(found.page)) return {};
     const { incident, page } = found;
     const wait = page.state === 'ringing' ? whileRinging : onceTaken;

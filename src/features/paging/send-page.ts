@@ -8,8 +8,9 @@ import { Impossible } from '../../outbox/failures.ts';
 import type { Outside } from '../../slack/outside.ts';
 import { accountOf, nameFor } from './accounts.ts';
 import { detailsOf, linksOf, messageOf, summaryOf } from './alert.ts';
+import { whenMisdirected } from './misdirected.ts';
 import { whenRefused } from './refused.ts';
-import { linksTo, pageIn, pagingOf } from './where.ts';
+import { linksTo, pageIn, pagerOf } from './where.ts';
 
 const Payload = z.object({ incident: z.string(), page: z.number(), way: z.enum(pageWays) });
 
@@ -31,21 +32,26 @@ export const sendPage = defineEffect('paging.send', Payload, {
         report: { type: 'reportPageWay', page: number, way, outcome: 'accepted', ...(kept && { outside: kept }) },
       };
     } catch (error) {
-      return failed(error, payload, found.incident, outside);
+      return failed(error, payload, found, outside);
     }
   },
 });
 
 /** It may have rung although no answer came: that belongs in the record. Without a token PagerDuty tells nobody. */
 async function whatCame(way: PageWay, { number, key }: Page, outside: Outside): Promise<Done> {
-  const there = way === 'pagerduty' ? await pagingOf(outside).pager.incidents?.find(key) : undefined;
+  const there = way === 'pagerduty' ? await pagerOf(outside).incidents?.find(key) : undefined;
   if (!there) return {};
   const { id, url } = there;
   return { report: { type: 'reportPageWay', page: number, way, outcome: 'accepted', outside: { id, url } } };
 }
 
 /** What will not work by trying again is said at once, so that the next way is taken; the rest is the outbox's. */
-function failed(error: unknown, payload: z.infer<typeof Payload>, incident: Incident, outside: Outside): Done {
+function failed(
+  error: unknown,
+  payload: z.infer<typeof Payload>,
+  { incident, page }: { incident: Incident; page: Page },
+  outside: Outside,
+): Done {
   if (!(error instanceof RefusedToken) && !(error instanceof Impossible)) throw error;
   const report = {
     type: 'reportPageWay',
@@ -56,21 +62,21 @@ function failed(error: unknown, payload: z.infer<typeof Payload>, incident: Inci
   } as const;
   // The token is PagerDuty's; whoever refuses a mail is not helped by another try.
   const isPagers = payload.way === 'pagerduty' || payload.way === 'second-key';
-  if (error instanceof Impossible || !isPagers) return { report };
+  if (!isPagers) return { report };
+  if (error instanceof Impossible) return { report, next: whenMisdirected(error, payload.way, page, outside) };
   return { report, ...whenRefused(error, pageBy(incident, payload.page, payload.way), outside) };
 }
 
 async function send(way: PageWay, incident: Incident, page: Page, outside: Outside): Promise<PageOutside | undefined> {
-  const paging = pagingOf(outside);
   if (way === 'mail' || way === 'webhook') {
-    const second = paging[way];
+    const second = outside.paging?.[way];
     if (!second) throw new Impossible('not_set_up', `${way} is not set up any more`);
     await second.send(messageOf(incident, page, outside.policy, linksTo(incident, outside)));
     return undefined;
   }
   if (way === 'second-key') return alert('second', incident, page, outside);
   const chosen = page.cause === 'asked' || !page.target.routingKey;
-  const incidents = chosen ? paging.pager.incidents : undefined;
+  const incidents = chosen ? pagerOf(outside).incidents : undefined;
   if (incidents && page.target.service) {
     const whom = await reachedBy(page, outside);
     if (whom) {
@@ -97,7 +103,7 @@ const whyUnreachable = ({ target }: Page): string =>
 
 async function alert(routingKey: string, incident: Incident, page: Page, outside: Outside): Promise<undefined> {
   const { policy, publicUrl } = outside;
-  await pagingOf(outside).pager.trigger({
+  await pagerOf(outside).trigger({
     routingKey,
     dedupKey: page.key,
     summary: summaryOf(incident, page, policy),

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import type { Incident } from '../../incident/incident.ts';
+import { isUnheard } from '../../incident/page.ts';
 import type { Effect } from '../../outbox/effect.ts';
 import { directChannel } from '../../slack/answer.ts';
 import { definePost } from '../../slack/messages.ts';
 import { whoRunsIt } from '../channel/who.ts';
-import { failedMessage, hasFailed, untakenMessage } from './views.ts';
+import { failedMessage, untakenMessage } from './views.ts';
 import { pageIn } from './where.ts';
 
 const Told = z.object({
@@ -21,7 +22,7 @@ export const tellOfPage = definePost('paging.tell', Told, {
     const found = await pageIn(outside, { incident: id, page: number });
     if (found?.page.state !== 'ringing') return undefined;
     const { incident, page } = found;
-    if (of === 'failed' && !hasFailed(page)) return undefined;
+    if (of === 'failed' && !isUnheard(page)) return undefined;
     const { untaken } = outside.policy.paging;
     const message = of === 'failed' ? failedMessage(incident, page) : untakenMessage(incident, page, untaken);
     return { channel: await directChannel(outside, person), ...message };

@@ -1,9 +1,10 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { Incident } from '../../incident/incident.ts';
-import { isAccepted, isOpenPage, type Page, type WayTried } from '../../incident/page.ts';
+import { isAccepted, isAtPager, isOpenPage, type Page, type PageTarget, type WayTried } from '../../incident/page.ts';
 import { actions, button, context, cut, escape, type Message, section, time } from '../../slack/blocks.ts';
 import { quote } from '../../slack/incident-words.ts';
 import { incidentName } from '../../slack/views.ts';
+import type { Misnamed } from './misdirected.ts';
 import { doer, rungBy, taker, takersOf, wayNames, whom } from './names.ts';
 
 /** How a page stands, in a few words. */
@@ -62,7 +63,8 @@ function buttons(incident: Incident, page: Page): KnownBlock[] {
   const other = button('page-other', 'Page someone else', incident.id);
   if (!isOpenPage(page)) return [];
   const take: Button = { ...button('page-take', 'I take it', value(incident, page)), style: 'primary' };
-  return [actions(`page-${page.number}`, [take, button('page-escalate', 'Escalate', value(incident, page)), other])];
+  const escalate = isAtPager(page) ? [button('page-escalate', 'Escalate', value(incident, page))] : [];
+  return [actions(`page-${page.number}`, [take, ...escalate, other])];
 }
 
 /** To the commander, or whoever declared. */
@@ -74,15 +76,32 @@ export function untakenMessage(incident: Incident, page: Page, minutes: number):
   };
 }
 
-/** Every way has failed: people have to be called by people. */
+/** No way has accepted, and none is left: people have to be called by people. */
 export function failedMessage(incident: Incident, page: Page): Message {
-  const text = `I could not wake ${whom(page.target)}: no way was accepted. Call them yourself, or page someone else`;
+  const why = hasFailed(page) ? 'no way was accepted' : 'no way has accepted it so far';
+  const text = `I could not wake ${whom(page.target)}: ${why}. Call them yourself, or page someone else`;
   return {
     text,
     blocks: [
       section(`:rotating_light: ${text}.\n${incidentName(incident)}`),
       context(page.ways.map(wayLine).join('\n')),
       actions(`page-failed-${page.number}`, [button('page-other', 'Page someone else', incident.id)]),
+    ],
+  };
+}
+
+/** To those who can put the policy right. */
+export function misdirectedMessage(target: PageTarget, names: Misnamed[], why: string): Message {
+  const what = names.map((one) => `the ${one.what}`).join(', or not ');
+  const text = `PagerDuty does not know ${what}, so a page to ${whom(target)} could not go there`;
+  const where = names.map((one) => `\`${one.where}\``).join(' or ');
+  return {
+    text,
+    blocks: [
+      section(
+        `:rotating_light: ${text}.\nAsk whoever runs me to put it right at ${where} and to restart me; \`npm run doctor\` says what there is.`,
+      ),
+      context(escape(cut(why, 200))),
     ],
   };
 }

@@ -1,8 +1,8 @@
 import type { Incident } from '../../incident/incident.ts';
 import type { Page } from '../../incident/page.ts';
 import { pageOf } from '../../incident/paging.ts';
+import type { Pager } from '../../integrations/contracts.ts';
 import { NotApplied } from '../../outbox/failures.ts';
-import type { Paging } from '../../paging.ts';
 import { incidentOf, type Outside } from '../../slack/outside.ts';
 import type { Links } from './alert.ts';
 
@@ -17,9 +17,9 @@ export async function pageIn(
 }
 
 /** A page that was asked for when there was a pager waits until there is one again. */
-export function pagingOf({ paging }: Pick<Outside, 'paging'>): Paging {
-  if (!paging) throw new NotApplied('PagerDuty is not set up any more');
-  return paging;
+export function pagerOf({ paging }: Pick<Outside, 'paging'>): Pager {
+  if (!paging?.pager) throw new NotApplied('PagerDuty is not set up any more');
+  return paging.pager;
 }
 
 /** Nobody waits for Slack: before it has said who we are there is one link less. */

@@ -154,8 +154,8 @@ const words: { [Type in IncidentEvent['type']]: Words<Type> } = {
   pageAsked: ({ target, cause, why: reason }, names) =>
     `${whomPaged(target, names)} was paged${cause === 'asked' ? why(reason) : ''}`,
   pageAccepted: ({ way }) => `The page was accepted by ${wayName(way)}`,
-  pageFailed: ({ way, late, why: reason, next }) =>
-    `The page was not accepted by ${wayName(way)}${late ? ' in time' : ''}${why(reason)}${next ? `; ${wayName(next)} was tried` : ''}`,
+  pageFailed: ({ way, late, why: reason, next, lost }) =>
+    `The page was not accepted by ${wayName(way)}${late ? ' in time' : ''}${why(reason)}${next ? `; ${wayName(next)} was tried` : ''}${lost ? '; no way was left' : ''}`,
   pageShown: () => 'How the page stands was posted in the channel',
   pageLinked: () => 'The page was found in PagerDuty',
   pageUntaken: ({ person }, names) => `Nobody had taken the page; ${who(person, names)} was told`,

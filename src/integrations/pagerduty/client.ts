@@ -142,6 +142,7 @@ const words: Record<number, string> = {
   1020: 'unknown_priority',
   2013: 'unknown_person',
   2014: 'not_in_plan',
+  5002: 'unknown_service',
 };
 
 function refusal(answer: Omit<Answer, 'text'>, data: unknown): Error {

@@ -332,7 +332,7 @@ export const variants: Variant[] = [
     patches: [
       {
         file: 'src/incident/paging.ts',
-        replace: '![...before, ...awake].includes(behind(target)) && !awake.includes(whomOf(target))',
+        replace: '![...before, ...awake].includes(as(target)) && !awake.includes(whomOf(target))',
         by: 'before.length + awake.length >= 0 && Boolean(target)',
       },
     ],
