@@ -74,7 +74,7 @@ function isOld(page: Page, { what, at }: ReportPageState): boolean {
   if (page.state === 'resolved' && page.endedAt && at <= page.endedAt && what !== 'resolved') return true;
   if (!page.changedAt || at > page.changedAt) return false;
   if (at < page.changedAt) return true;
-  return ranks[stateAfter(what)] <= ranks[page.state];
+  return ranks[stateAfter(what as News)] <= ranks[page.state];
 }
 
 /** How it stands is left; who took it and when is kept, since how long people took to answer is counted from it. */
