@@ -32,6 +32,8 @@ const AtPager = z.strictObject({
 
 const follows = ['resolve', 'reopen', 'merge', 'severity'] as const;
 export type Follow = (typeof follows)[number];
+/** `updates` go out as e-mails to whoever subscribed there, so nobody has them who did not ask for it. */
+const outwardFollows = [...follows, 'updates'] as const;
 
 const minutes = z.number().int().positive().describe('Minutes');
 const targetKey = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'the key of one of paging.targets');
@@ -71,9 +73,9 @@ export const PagingPolicy = z.strictObject({
   follow: z
     .strictObject({
       outward: z
-        .array(z.enum(follows))
+        .array(z.enum(outwardFollows))
         .default([...follows])
-        .describe('What done here is done there as well'),
+        .describe('What done here is done there as well; updates: what is posted goes to the subscribers there'),
       inward: z.array(z.enum(follows)).default([]).describe('What done there is done here as well'),
     })
     .prefault({}),

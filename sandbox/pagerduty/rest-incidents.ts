@@ -180,7 +180,9 @@ export const incidentOperations: Operation[] = [
     query: [...paging, 'include[]', 'is_overview', 'since', 'time_zone', 'until'],
     run(call) {
       const incident = needIncident(call);
-      const newestFirst = incident.log.toReversed();
+      const since = timeIn(call.query, 'since') ?? 0;
+      const until = timeIn(call.query, 'until') ?? Infinity;
+      const newestFirst = incident.log.filter(({ at }) => at >= since && at < until).toReversed();
       const { page, paging: about } = pageOf(newestFirst, call.query);
       return { body: { log_entries: page.map((one) => logShape(call.desk.refer, incident, one)), ...about } };
     },

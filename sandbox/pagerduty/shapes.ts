@@ -204,6 +204,7 @@ export function logShape(refer: References, incident: PagerIncident, entry: Page
     ...(assigns && { assignees: people }),
     ...(entry.type === 'notify_log_entry' && { user: people[0] }),
     ...(entry.note && { note: entry.note }),
+    ...(entry.type === 'status_update_log_entry' && { message: entry.note }),
   };
 }
 

@@ -126,7 +126,8 @@ export type IncidentEvent =
   | { type: 'pageLinked'; number: number; outside: PageOutside; assigned?: string[] }
   | { type: 'pageShown'; number: number; at: Place }
   | { type: 'pageUntaken'; number: number; person: string }
-  | ({ type: 'pageAcknowledged'; number: number; by: Taker } & PageHappened)
+  /** `late`: heard of when it stood otherwise already; it says who had it and since when, and changes nothing else. */
+  | ({ type: 'pageAcknowledged'; number: number; by: Taker; late?: boolean } & PageHappened)
   | ({ type: 'pageUnacknowledged'; number: number; by?: Taker } & PageHappened)
   | ({ type: 'pageEscalated'; number: number; by?: Taker; level?: number; assigned: string[] } & PageHappened)
   | ({ type: 'pageReassigned'; number: number; by?: Taker; assigned: string[] } & PageHappened)

@@ -33,6 +33,8 @@ function newPage(
 
 /** The last of them, more than are shown: each change writes the whole incident, and the record has them all. */
 const notesAtHand = 10;
+/** As many are known to have had it before. */
+const takersAtHand = 20;
 
 type Changing = Exclude<PageEvent, { type: 'pageAsked' }>;
 
@@ -55,13 +57,14 @@ function changed(page: Page, event: Changing, { at }: Happened): Partial<Page> {
     case 'pageUntaken':
       return { untakenAt: at };
     case 'pageAcknowledged':
+      if (event.late) return hadIt(page, event);
       return {
         state: 'acknowledged',
         ...(!event.already && { takers: [...page.takers, { ...event.by, at: event.when }] }),
         ...thereAt(page, event),
       };
     case 'pageUnacknowledged':
-      return { ...(!event.already && ringing(at)), ...thereAt(page, event) };
+      return { ...(!event.already && ringing(page, at)), ...thereAt(page, event) };
     case 'pageEscalated':
       return {
         ...ringsOn(page, event, at),
@@ -74,7 +77,7 @@ function changed(page: Page, event: Changing, { at }: Happened): Partial<Page> {
     case 'pageResolved':
       return { state: 'resolved', ...thereAt(page, event), ...(event.where === 'slack' && { endedAt: event.when }) };
     case 'pageReopened':
-      return { ...(!event.already && ringing(at)), ...thereAt(page, event), endedAt: undefined };
+      return { ...(!event.already && ringing(page, at)), ...thereAt(page, event), endedAt: undefined };
     case 'pageAnnotated':
       return {
         notes: [...page.notes, { text: event.text, ...(event.by && { by: event.by }), at }].slice(-notesAtHand),
@@ -89,11 +92,28 @@ function changed(page: Page, event: Changing, { at }: Happened): Partial<Page> {
 }
 
 /** It rings anew, and those who had taken it have not taken this. */
-const ringing = (at: Date): Partial<Page> => ({ state: 'ringing', ringsSince: at, untakenAt: undefined, takers: [] });
+const ringing = (page: Page, at: Date): Partial<Page> => ({
+  state: 'ringing',
+  ringsSince: at,
+  untakenAt: undefined,
+  takers: [],
+  ...(page.takers.length > 0 && had(page, page.takers)),
+});
+
+const had = ({ earlier = [] }: Page, more: Page['takers']): Partial<Page> => ({
+  earlier: [...earlier, ...more].slice(-takersAtHand),
+});
+
+/** Somebody took it, which is heard of late. They have it with the others only where it did not ring anew since. */
+function hadIt(page: Page, { by, when }: Changing & { type: 'pageAcknowledged' }): Partial<Page> {
+  const taken = [{ ...by, at: when }];
+  const isTheirs = page.state === 'resolved' || (page.state === 'acknowledged' && when >= page.ringsSince);
+  return isTheirs ? { takers: [...page.takers, ...taken] } : had(page, taken);
+}
 
 /** The pager goes on to the next by itself; that nobody has taken it for so long stays true. */
 const ringsOn = (page: Page, { where }: { where: 'slack' | 'pagerduty' }, at: Date): Partial<Page> =>
-  page.state === 'ringing' && where === 'pagerduty' ? {} : ringing(at);
+  page.state === 'ringing' && where === 'pagerduty' ? {} : ringing(page, at);
 
 /** What was done in Slack is by our clock, which the pager's may be behind: it makes no news from there old. */
 function thereAt({ changedAt }: Page, event: { where: 'slack' | 'pagerduty'; when?: Date }): Partial<Page> {

@@ -62,7 +62,8 @@ export function pageState(incident: Incident, report: ReportPageState, now: Date
     report.outside && !page.outside
       ? [{ type: 'pageLinked', number, outside: report.outside, ...rungBy(page, report) }]
       : [];
-  if (report.what === 'triggered' || isOld(page, report)) return { events: link };
+  if (report.what === 'triggered') return { events: link };
+  if (isOld(page, report)) return { events: [...link, ...lateNews(page, report)] };
   const news = newsOf(page, report);
   return { events: [...link, news, ...(news.already ? [] : followed(incident, report, now, policy))] };
 }
@@ -85,11 +86,17 @@ const isBeforeEnd = (ended: Date, { what, at }: Pick<ReportPageState, 'what' | '
   what === 'reopened' ? at <= ended : what !== 'resolved';
 
 function isOld(page: Page, { what, at }: ReportPageState): boolean {
-  if (what === 'triggered') return true;
   if (page.state === 'resolved' && page.endedAt && isBeforeEnd(page.endedAt, { what, at })) return true;
   if (!page.changedAt || at > page.changedAt) return false;
   if (at < page.changedAt) return true;
-  return ranks[stateAfter(what)] <= ranks[page.state];
+  return ranks[stateAfter(what as News)] <= ranks[page.state];
+}
+
+/** How it stands is left; who took it and when is kept, since how long people took to answer is counted from it. */
+function lateNews({ number, takers, earlier = [] }: Page, { what, at, by = {}, echo }: ReportPageState): PageNews[] {
+  if (what !== 'acknowledged' || echo) return [];
+  const isKnown = [...takers, ...earlier].some((taker) => taker.at <= at && isSame(taker, by));
+  return isKnown ? [] : [{ type: 'pageAcknowledged', number, by, when: at, where: 'pagerduty', late: true }];
 }
 
 /** `already`: it stood so before, as when our own doing comes back; it is kept for its time. */

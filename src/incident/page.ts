@@ -40,6 +40,8 @@ export interface Page {
   /** When somebody was told that nobody takes it. */
   untakenAt?: Date | undefined;
   takers: (Taker & { at: Date })[];
+  /** Who had it before it rang anew, the last of them. */
+  earlier?: Page['takers'];
   assigned: string[];
   level?: number | undefined;
   notes: { text: string; by?: Taker; at: Date }[];

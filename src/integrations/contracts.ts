@@ -10,7 +10,6 @@ import type {
   NewPage,
   PagerIncident,
   PagerPerson,
-  ResponderRequest,
   SecondMessage,
 } from './pager-shapes.ts';
 
@@ -68,22 +67,22 @@ export interface PagerIncidents {
   /** Undefined: it is gone. */
   get(id: string): Promise<PagerIncident | undefined>;
   acknowledge(id: string, by: InNameOf): Promise<PagerIncident>;
-  resolve(id: string, by: InNameOf & { note?: string | undefined }): Promise<PagerIncident>;
+  resolve(id: string, by: InNameOf): Promise<PagerIncident>;
   /** Rings again. */
   reopen(id: string, by: InNameOf): Promise<PagerIncident>;
   /** The level after the one that is paged now; undefined at the last. To be kept before `escalate`, so that a repeat goes no further. */
   nextLevel(id: string): Promise<number | undefined>;
   escalate(id: string, to: InNameOf & { level: number }): Promise<PagerIncident>;
-  reassign(id: string, to: InNameOf & ({ people: string[] } | { escalationPolicy: string })): Promise<PagerIncident>;
   /** The others are resolved into it. PagerDuty does so with those that alerts opened; a page it refuses, and it is to be resolved by itself. */
   merge(id: string, others: string[], by: InNameOf): Promise<PagerIncident>;
   setPriority(id: string, to: InNameOf & { priority: string }): Promise<PagerIncident>;
   /** A note with the very same words is left out when it is there already. */
   note(id: string, words: InNameOf & { text: string }): Promise<void>;
-  /** Goes to those who subscribed. A repeat is sent again. */
+  hasNote(id: string, text: string): Promise<boolean>;
+  /** Goes to those who subscribed. A repeat is sent again: look by `hasStatusUpdate` before. */
   statusUpdate(id: string, words: InNameOf & { text: string }): Promise<void>;
-  /** Pages more people. Who was asked already is not asked again. */
-  requestResponders(id: string, request: ResponderRequest): Promise<void>;
+  /** With the very same words, since then. */
+  hasStatusUpdate(id: string, text: string, since: Date): Promise<boolean>;
 }
 
 /** Who is on call, and what there is to choose from. */

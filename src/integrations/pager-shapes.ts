@@ -78,12 +78,6 @@ export interface InNameOf {
   as?: string | undefined;
 }
 
-export interface ResponderRequest extends InNameOf {
-  message: string;
-  people: string[];
-  escalationPolicies: string[];
-}
-
 /** Whose duty is asked for, by the pager's id. */
 export type DutyOf = { escalationPolicy: string } | { schedule: string } | { service: string };
 

@@ -258,14 +258,20 @@ describe('what happens at the pager', () => {
   }
   const told = (what: string, time: string, rest: object = {}): Told => ({ what, at: at(time), ...rest });
   function heard(reports: Told[], page: Partial<Page> = {}, by = policy): Incident {
-    return reports.reduce(
-      (incident, report) => {
-        const events = decided({ type: 'reportPageState', page: 1, ...report }, incident, by);
+    return recorded(reports, page, by).incident;
+  }
+  function recorded(reports: Told[], page: Partial<Page> = {}, by = policy) {
+    const record: IncidentEvent[] = [];
+    const incident = reports.reduce(
+      (so_far, report) => {
+        const events = decided({ type: 'reportPageState', page: 1, ...report }, so_far, by);
         if (typeof events === 'string') throw new Error(events);
-        return events.reduce((so_far, event) => evolve(so_far, event, { by: 'pagerduty', at: now }), incident);
+        record.push(...events);
+        return events.reduce((one, event) => evolve(one, event, { by: 'pagerduty', at: now }), so_far);
       },
       anIncident({ pages: [aPage(page)] }),
     );
+    return { incident, record };
   }
   const ben = { account: 'PUSRBEN', name: 'Ben' };
 
@@ -310,12 +316,40 @@ describe('what happens at the pager', () => {
       told('reopened', '09:05'),
       told('acknowledged', '09:06', { by: ben }),
     ];
+    const acknowledged = (record: IncidentEvent[]) =>
+      record.flatMap((event) => (event.type === 'pageAcknowledged' ? [event.when] : []));
     const inOrder = heard(life).pages[0];
-    for (const [first, second, third] of orders(life))
-      expect(heard([...first, ...second, ...third, ...first]).pages[0]).toMatchObject({
-        state: inOrder?.state,
-        changedAt: inOrder?.changedAt,
-      });
+    for (const [first, second, third] of orders(life)) {
+      const { incident, record } = recorded([...first, ...second, ...third, ...first]);
+      expect(incident.pages[0]).toMatchObject({ state: inOrder?.state, changedAt: inOrder?.changedAt });
+      // Whoever had it first is in the record once, whatever was heard before.
+      expect(acknowledged(record).filter((when) => when.getTime() === at('09:02').getTime())).toHaveLength(1);
+    }
+  });
+
+  it('keeps who took it, heard of when it is over already, and how it stands stays', () => {
+    const ended: Partial<Page> = { state: 'resolved', endedAt: at('09:30') };
+    const late = told('acknowledged', '09:20', { by: ben });
+    const { incident, record } = recorded([late, late], ended);
+    expect(record).toEqual([
+      { type: 'pageAcknowledged', number: 1, by: ben, when: at('09:20'), where: 'pagerduty', late: true },
+    ]);
+    expect(incident.pages[0]).toMatchObject({ ...ended, takers: [{ ...ben, at: at('09:20') }] });
+    expect(incident.pages[0]?.changedAt).toBeUndefined();
+    const known = record.map((event) => ({ event, by: 'pagerduty', at: now }));
+    expect(milestonesOf(incident, known).acknowledged).toEqual(at('09:20'));
+  });
+
+  it('gives nobody what rang anew since they had it', () => {
+    const again = [told('resolved', '09:10'), told('reopened', '09:20'), told('acknowledged', '09:05', { by: ben })];
+    const { incident, record } = recorded([...again, ...again]);
+    expect(incident.pages[0]).toMatchObject({ state: 'ringing', takers: [], earlier: [{ ...ben, at: at('09:05') }] });
+    expect(record.filter(({ type }) => type === 'pageAcknowledged')).toHaveLength(1);
+  });
+
+  it('keeps none of what is done in the bot’s own name, for whom that was is known', () => {
+    const ended: Partial<Page> = { state: 'resolved', endedAt: at('09:30') };
+    expect(recorded([told('acknowledged', '09:20', { by: ben, echo: true })], ended).record).toEqual([]);
   });
 
   it('keeps everybody who takes it, each once', () => {

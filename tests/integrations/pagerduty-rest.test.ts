@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createPagerDuty, type PagerDuty } from '../../src/integrations/pagerduty/pagerduty.ts';
 import { secret } from '../../src/secret.ts';
 import { type LocalServer, localServer, type Reply } from '../support/local-server.ts';
-import { ana, anIncident, ben, chloe, refusal } from '../support/pagerduty-bodies.ts';
+import { anIncident, ben, chloe, refusal } from '../support/pagerduty-bodies.ts';
 
 let server: LocalServer;
 let pagerDuty: PagerDuty;
@@ -146,10 +146,10 @@ describe('an incident at PagerDuty', () => {
   it('is resolved however often it is resolved', async () => {
     const already = { status: 400, body: refusal(1001, 'Incident Already Resolved') };
     server.answers(already, one({ status: 'resolved' }));
-    const incident = await incidents().resolve('PT4KHLK', { as: 'ana@example.com', note: 'Rolled back' });
+    const incident = await incidents().resolve('PT4KHLK', { as: 'ana@example.com' });
     expect(incident.status).toBe('resolved');
     expect(server.received[0]?.body).toEqual({
-      incident: { type: 'incident_reference', status: 'resolved', resolution: 'Rolled back' },
+      incident: { type: 'incident_reference', status: 'resolved' },
     });
   });
 
@@ -160,15 +160,11 @@ describe('an incident at PagerDuty', () => {
     expect(sent()).toEqual(['GET /incidents/PT4KHLK', 'PUT /incidents/PT4KHLK', 'GET /incidents/PT4KHLK']);
   });
 
-  it('is reassigned, escalated and given a priority', async () => {
+  it('is escalated and given a priority', async () => {
     server.answers(one());
-    await incidents().reassign('PT4KHLK', { people: ['PUSRCHL'] });
-    await incidents().reassign('PT4KHLK', { escalationPolicy: 'PEPSRC' });
     await incidents().escalate('PT4KHLK', { level: 2 });
     await incidents().setPriority('PT4KHLK', { priority: 'PSO75BM' });
     expect(server.received.map(({ body }) => (body as { incident: object }).incident)).toEqual([
-      { type: 'incident_reference', assignments: [{ assignee: { id: 'PUSRCHL', type: 'user_reference' } }] },
-      { type: 'incident_reference', escalation_policy: { id: 'PEPSRC', type: 'escalation_policy_reference' } },
       { type: 'incident_reference', escalation_level: 2 },
       { type: 'incident_reference', priority: { id: 'PSO75BM', type: 'priority_reference' } },
     ]);
@@ -195,33 +191,15 @@ describe('an incident at PagerDuty', () => {
     expect(sent()).toEqual(['GET', 'POST', 'GET'].map((method) => `${method} /incidents/PT4KHLK/notes`));
   });
 
-  it('asks those for help who were not asked yet, or said no', async () => {
-    const target = (id: string) => ({ responder_request_target: { id, type: 'user' } });
-    server.answers(
-      one({
-        incidents_responders: [
-          { state: 'pending', user: ben },
-          { state: 'declined', user: chloe },
-        ],
-        responder_requests: [{ responder_request_targets: [target('PUSRBEN'), target('PUSRCHL'), target('PEPCHK')] }],
-      }),
-      { body: { users: [{ ...ana, email: 'Ana@example.com' }], more: false } },
-      { body: { responder_request: {} } },
-    );
-    await incidents().requestResponders('PT4KHLK', {
-      as: 'ana@example.com',
-      message: 'Checkout is failing',
-      people: ['PUSRBEN', 'PUSRCHL'],
-      escalationPolicies: ['PEPCHK', 'PEPSRC'],
-    });
-    expect(server.received[2]?.body).toEqual({
-      requester_id: 'PUSRANA',
-      message: 'Checkout is failing',
-      responder_request_targets: [
-        { responder_request_target: { id: 'PUSRCHL', type: 'user_reference' } },
-        { responder_request_target: { id: 'PEPSRC', type: 'escalation_policy_reference' } },
-      ],
-    });
+  it('has told its subscribers something, where its log has the very words', async () => {
+    const log = [
+      { type: 'annotate_log_entry', message: 'B' },
+      { type: 'status_update_log_entry', message: 'A' },
+    ];
+    server.answers({ body: { log_entries: log, more: false } });
+    const since = new Date('2026-11-27T03:00:00Z');
+    expect(await incidents().hasStatusUpdate('PT4KHLK', 'A', since)).toBe(true);
+    expect(await incidents().hasStatusUpdate('PT4KHLK', 'B', since)).toBe(false);
   });
 
   it.each<[string, Reply, object]>([

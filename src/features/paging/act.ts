@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import type { Incident } from '../../incident/incident.ts';
-import type { Page } from '../../incident/page.ts';
+import { isOpenPage, type Page } from '../../incident/page.ts';
 import { Gone } from '../../integrations/http.ts';
 import { type Done, defineEffect, type Effect } from '../../outbox/effect.ts';
+import { Impossible } from '../../outbox/failures.ts';
 import type { Outside } from '../../slack/outside.ts';
 import { nameFor } from './accounts.ts';
 import { whenRefused } from './refused.ts';
 import { pageBy } from './send-page.ts';
-import { pageIn, pagerOf } from './where.ts';
+import { idOf, pageIn, pagerOf } from './where.ts';
 
 const acts = ['acknowledge', 'escalate', 'resolve', 'reopen', 'rank'] as const;
 type Act = (typeof acts)[number];
@@ -65,15 +66,12 @@ const does: Record<Act, (found: Found, payload: Payload, outside: Outside) => Pr
     return { report: { type: 'reportPageNote', page: page.number, text, by: { name: 'Tocsin' } } };
   },
 
-  async resolve({ incident, page }, { by }, outside) {
+  async resolve(found, { by }, outside) {
+    const { page } = found;
     if (page.state !== 'resolved') return {};
     const pager = pagerOf(outside);
     const id = pager.incidents && (await idOf(page, outside));
-    const target = incident.mergedInto && (await mergeTarget(incident.mergedInto.id, outside));
-    if (pager.incidents && id && target && target !== id) {
-      await pager.incidents.merge(target, [id], await nameFor(by, outside));
-      return {};
-    }
+    if (id && (await isMerged(found, id, by, outside))) return {};
     for (const key of alertsOf(page)) await pager.resolveAlert(key);
     if (id) await pager.incidents?.resolve(id, await nameFor(by, outside));
     return {};
@@ -101,15 +99,26 @@ const does: Record<Act, (found: Found, payload: Payload, outside: Outside) => Pr
   },
 };
 
-/** Under which id PagerDuty has it; undefined without a token, or where it never got there. */
-async function idOf({ key, outside: known }: Page, outside: Outside): Promise<string | undefined> {
-  return known?.id ?? (await pagerOf(outside).incidents?.find(key))?.id;
+/** True when PagerDuty took it in. What it does not take in, such as a page to a chosen person, is to be resolved by itself. */
+async function isMerged({ incident }: Found, id: string, by: string, outside: Outside): Promise<boolean> {
+  const { incidents } = pagerOf(outside);
+  const target = incident.mergedInto && (await mergeTarget(incident.mergedInto.id, outside));
+  if (!incidents || !target || target === id) return false;
+  try {
+    await incidents.merge(target, [id], await nameFor(by, outside));
+    return true;
+  } catch (error) {
+    if (error instanceof Impossible) return false;
+    throw error;
+  }
 }
 
 /** What the incident that took this one in is paged by. */
-async function mergeTarget(id: string, { store }: Outside): Promise<string | undefined> {
-  const target = await store.read((tx) => tx.incidents.load(id));
-  return target?.pages.find((page) => page.state !== 'resolved' && page.outside)?.outside?.id;
+async function mergeTarget(id: string, outside: Outside): Promise<string | undefined> {
+  const target = await outside.store.read((tx) => tx.incidents.load(id));
+  const open = target?.pages.filter(isOpenPage) ?? [];
+  const page = open.find(({ outside: known }) => known) ?? open[0];
+  return page && idOf(page, outside);
 }
 
 /** By which alerts it may be ringing. */

@@ -18,6 +18,7 @@ import { onCallSubcommand } from './on-call.ts';
 import { pageSubcommand } from './page-command.ts';
 import { lookAtPage, lookFor } from './poll.ts';
 import { recognise, recogniseOf } from './recognise.ts';
+import { noteThere, sayThere, updateThere } from './say-there.ts';
 import { pageBy, sendPage } from './send-page.ts';
 import { tellFailed, tellOfPage, tellUntaken } from './tell.ts';
 import { strikeFor, strikePage, watchFor, watchWay } from './watch.ts';
@@ -74,6 +75,8 @@ const reactions: Reactions = {
   pageUntaken: ({ number, person }, incident) => [tellUntaken(incident, number, person), ...stands(incident, number)],
   severityChanged: (_, incident, who) =>
     incident.pages.filter(isOpenPage).flatMap(({ number }) => there(incident, number, 'rank', who)),
+  updatePosted: updateThere,
+  resolved: noteThere,
   // What was asked for before there was a thread to say it in.
   headlinePosted: (_, incident) => incident.pages.flatMap(({ number }) => cardOf(incident, number)),
 };
@@ -114,6 +117,7 @@ export const paging: Feature = {
     actOnPage,
     lookAtPage,
     recognise,
+    sayThere,
     inChannel(postCard),
     inChannel(editCard),
     tellOfPage,

@@ -9,6 +9,7 @@ import type { PagerEvent, PagerEventKind, PagerPerson } from '../../integrations
 import { readDelivery } from '../../integrations/pagerduty/webhook.ts';
 import type { Inside } from '../../slack/inside.ts';
 import { isBotItself, personOf } from './accounts.ts';
+import { isOurNote } from './say-there.ts';
 import { source } from './webhook.ts';
 
 const Kept = z.object({ source: z.literal(source), raw: z.string() });
@@ -113,7 +114,8 @@ function commandFor(
       ? { type: 'changeSeverity', to, reason: 'Its priority was changed in PagerDuty' }
       : undefined;
   }
-  if (kind === 'annotated' && text) return { type: 'reportPageNote', page, text, ...(by && { by }) };
+  if (kind === 'annotated' && text && !isOurNote(text, ours))
+    return { type: 'reportPageNote', page, text, ...(by && { by }) };
   if (kind === 'responder-replied' && responder?.person) {
     const answer = responder.answer === 'accepted' ? 'is coming to help' : 'cannot come';
     return { type: 'reportPageNote', page, text: `${responder.person.name} ${answer}`, ...(by && { by }) };

@@ -22,6 +22,14 @@ export function pagerOf({ paging }: Pick<Outside, 'paging'>): Pager {
   return paging.pager;
 }
 
+/** Under which id PagerDuty has it; undefined without a token, or where it never got there. */
+export async function idOf(
+  { key, outside: known }: Page,
+  outside: Pick<Outside, 'paging'>,
+): Promise<string | undefined> {
+  return known?.id ?? (await pagerOf(outside).incidents?.find(key))?.id;
+}
+
 /** Nobody waits for Slack: before it has said who we are there is one link less. */
 export function linksTo({ number, channel }: Incident, { publicUrl, identity }: Outside): Links {
   return {

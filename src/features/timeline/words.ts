@@ -159,7 +159,8 @@ const words: { [Type in IncidentEvent['type']]: Words<Type> } = {
   pageShown: () => 'How the page stands was posted in the channel',
   pageLinked: () => 'The page was found in PagerDuty',
   pageUntaken: ({ person }, names) => `Nobody had taken the page; ${who(person, names)} was told`,
-  pageAcknowledged: ({ by }, names) => `The page was taken by ${takerName(by, names)}`,
+  pageAcknowledged: ({ by, when, late }, names) =>
+    `The page was taken by ${takerName(by, names)}${late ? ` at ${utc(when)}, which was heard of later` : ''}`,
   pageUnacknowledged: () => 'The page rang again: nobody had it any more',
   pageEscalated: ({ by, assigned }, names) =>
     `The page was escalated${by ? ` by ${takerName(by, names)}` : ''}${assigned.length > 0 ? ` to ${assigned.join(', ')}` : ''}`,

@@ -4,11 +4,11 @@ import type { PagerIncidents } from '../contracts.ts';
 import { Gone } from '../http.ts';
 import type { PagerIncident } from '../pager-shapes.ts';
 import type { Client } from './client.ts';
-import { assignees, One, type Pages, reference } from './pages.ts';
-import { Note, Reference } from './schema.ts';
+import { One, type Pages, reference } from './pages.ts';
+import { LogEntry, Note, Reference } from './schema.ts';
 import { incidentOf } from './words.ts';
 
-type Acts = Omit<PagerIncidents, 'page' | 'find' | 'get' | 'nextLevel' | 'requestResponders'>;
+type Acts = Omit<PagerIncidents, 'page' | 'find' | 'get' | 'nextLevel'>;
 
 /** What people do to an incident at PagerDuty. */
 export function createActs(client: Client, { get }: Pick<Pages, 'get'>): Acts {
@@ -33,6 +33,11 @@ export function createActs(client: Client, { get }: Pick<Pages, 'get'>): Acts {
     }
   }
 
+  async function hasNote(id: string, text: string): Promise<boolean> {
+    const { notes } = await client.call('GET', `${at(id)}/notes`, z.object({ notes: z.array(Note) }));
+    return notes.some(({ content }) => content === text);
+  }
+
   return {
     async acknowledge(id, { as }) {
       const incident = await now(id);
@@ -42,12 +47,8 @@ export function createActs(client: Client, { get }: Pick<Pages, 'get'>): Acts {
       return unless(codes, () => change(id, { status: 'acknowledged' }, as), id);
     },
 
-    resolve: (id, { as, note }) =>
-      unless(
-        ['already_resolved', 'already_merged'],
-        () => change(id, { status: 'resolved', ...(note && { resolution: note }) }, as),
-        id,
-      ),
+    resolve: (id, { as }) =>
+      unless(['already_resolved', 'already_merged'], () => change(id, { status: 'resolved' }, as), id),
 
     async reopen(id, { as }) {
       const incident = await now(id);
@@ -55,11 +56,6 @@ export function createActs(client: Client, { get }: Pick<Pages, 'get'>): Acts {
     },
 
     escalate: (id, { as, level }) => change(id, { escalation_level: level }, as),
-
-    reassign: (id, { as, ...whom }) =>
-      'people' in whom
-        ? change(id, { assignments: assignees(whom.people) }, as)
-        : change(id, { escalation_policy: reference('escalation_policy')(whom.escalationPolicy) }, as),
 
     setPriority: (id, { as, priority }) => change(id, { priority: reference('priority')(priority) }, as),
 
@@ -74,9 +70,10 @@ export function createActs(client: Client, { get }: Pick<Pages, 'get'>): Acts {
         id,
       ),
 
+    hasNote,
+
     async note(id, { as, text }) {
-      const { notes } = await client.call('GET', `${at(id)}/notes`, z.object({ notes: z.array(Note) }));
-      if (notes.some(({ content }) => content === text)) return;
+      if (await hasNote(id, text)) return;
       const body = { note: { content: text } };
       await client.call('POST', `${at(id)}/notes`, z.object({ note: Note }), { body, as });
     },
@@ -85,7 +82,13 @@ export function createActs(client: Client, { get }: Pick<Pages, 'get'>): Acts {
       const body = { message: text };
       await client.call('POST', `${at(id)}/status_updates`, z.object({}), { body, as });
     },
+
+    async hasStatusUpdate(id, text, since) {
+      const query = { since: since.toISOString() };
+      const log = await client.list(`${at(id)}/log_entries`, 'log_entries', LogEntry, query);
+      return log.some(({ type, message }) => type.startsWith('status_update') && message === text);
+    },
   };
 }
 
-export const at = (id: string): string => `/incidents/${encodeURIComponent(id)}`;
+const at = (id: string): string => `/incidents/${encodeURIComponent(id)}`;

@@ -7,7 +7,6 @@ import { createDirectory } from './directory.ts';
 import { createDuty } from './duty.ts';
 import { createNextLevel } from './next-level.ts';
 import { createPages } from './pages.ts';
-import { createResponders } from './responders.ts';
 import { type Subscription, subscriptionsOf } from './subscriptions.ts';
 import { incidentOf } from './words.ts';
 
@@ -50,7 +49,6 @@ export function createPagerDuty(settings: PagerDutySettings, options: PagerDutyO
       return incident && incidentOf(incident);
     },
     nextLevel: createNextLevel(client, pages),
-    requestResponders: createResponders({ client, pages, personByEmail: onCall.personByEmail }),
   };
   return {
     pager: { name: 'PagerDuty', ...alerts, incidents },

@@ -10,7 +10,7 @@ export const One = z.object({ incident: Incident });
 const longestTitle = 255;
 
 export const reference = (type: string) => (id: string) => ({ id, type: `${type}_reference` });
-export const assignees = (people: string[]) => people.map((id) => ({ assignee: reference('user')(id) }));
+const assignees = (people: string[]) => people.map((id) => ({ assignee: reference('user')(id) }));
 
 /** Makes incidents at PagerDuty and finds them again. */
 export function createPages(client: Client) {

@@ -15,13 +15,6 @@ export type Reference = z.infer<typeof Reference>;
 const When = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const Maybe = Reference.nullish();
 
-const Responder = z.object({ state: z.string(), user: Maybe });
-const Requested = z.object({
-  responder_request_targets: z.array(
-    z.object({ responder_request_target: z.object({ id: z.string(), type: z.string() }) }),
-  ),
-});
-
 export const Incident = z.object({
   id: z.string(),
   incident_number: z.number(),
@@ -40,8 +33,6 @@ export const Incident = z.object({
   resolve_reason: z.object({ incident: Maybe }).nullish(),
   created_at: When,
   last_status_change_at: When.nullish(),
-  incidents_responders: z.array(Responder).nullish(),
-  responder_requests: z.array(Requested).nullish(),
 });
 export type Incident = z.infer<typeof Incident>;
 
@@ -63,6 +54,9 @@ export const Schedule = Reference.extend({
 export const Service = Reference.extend({ escalation_policy: Maybe });
 
 export const Note = z.object({ content: z.string() });
+
+/** PagerDuty has no list of status updates, and none of its pages describes them in the log, where they have the words as `message`. */
+export const LogEntry = z.object({ type: z.string(), message: z.string().nullish() });
 
 export const Subscription = z.object({
   active: z.boolean().default(true),
