@@ -17,10 +17,10 @@ export function pagesAtEnd(incident: Incident, how: 'resolve' | 'merge', now: Da
     .map(({ number }) => ({ type: 'pageResolved', number, when: now, where: 'slack' }));
 }
 
-/** It came back: whoever the severity demands is rung again. Whom somebody asked for then, they may ask for now. */
+/** It came back: whoever the severity demands is rung again, and what it began with. Whom somebody asked for then, they may ask for now. */
 export function pagesAtReopening(incident: Incident, now: Date, policy: Policy): IncidentEvent[] {
   if (!policy.paging.follow.outward.includes('reopen')) return [];
-  const again = (page: Page) => page.cause === 'severity' && !isOpenPage(page);
+  const again = (page: Page) => page.cause !== 'asked' && !isOpenPage(page);
   return incident.pages
     .filter(again)
     .map(({ number }) => ({ type: 'pageReopened', number, when: now, where: 'slack' }));

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Incident } from '../../incident/incident.ts';
 import type { Effect } from '../../outbox/effect.ts';
-import { directChannel } from '../../slack/answer.ts';
+import { whereToTell } from '../../slack/answer.ts';
 import { definePost } from '../../slack/messages.ts';
 import { whoRunsIt } from '../channel/who.ts';
 import { failedMessage, hasFailed, untakenMessage } from './views.ts';
@@ -24,7 +24,7 @@ export const tellOfPage = definePost('paging.tell', Told, {
     if (of === 'failed' && !hasFailed(page)) return undefined;
     const { untaken } = outside.policy.paging;
     const message = of === 'failed' ? failedMessage(incident, page) : untakenMessage(incident, page, untaken);
-    return { channel: await directChannel(outside, person), ...message };
+    return { channel: await whereToTell(outside, person, incident), ...message };
   },
 });
 

@@ -1,3 +1,4 @@
+import type { BegunAt } from '../../incident/begun.ts';
 import type { EventOf, IncidentEvent } from '../../incident/events.ts';
 import type { Impact, Interval } from '../../incident/impact.ts';
 import type { PageTarget } from '../../incident/page.ts';
@@ -86,9 +87,12 @@ const wayNames: Record<PageWay, string> = {
 };
 const wayName = (way: PageWay) => wayNames[way];
 
+const fromPager = ({ number, rule }: BegunAt) =>
+  `${number === undefined ? ' from PagerDuty' : ` from PagerDuty incident ${number}`}${rule === undefined ? '' : ` by rule ${rule}`}`;
+
 const words: { [Type in IncidentEvent['type']]: Words<Type> } = {
-  declared: ({ title, severity: key, status, isPractice }, names) =>
-    `${isPractice ? 'A practice incident was declared' : status === 'triage' ? 'A warm issue was declared' : 'Declared'} as ${severity(key, names)}: ${title}`,
+  declared: ({ title, severity: key, status, isPractice, begun }, names) =>
+    `${isPractice ? 'A practice incident was declared' : status === 'triage' ? 'A warm issue was declared' : 'Declared'} as ${severity(key, names)}${begun ? fromPager(begun) : ''}: ${title}`,
   updatePosted: ({ text }) => `An update was posted: ${text}`,
   statusChanged: ({ from, to, note }) => `The status went from ${statusName(from)} to ${statusName(to)}${why(note)}`,
   severityChanged: ({ from, to, reason }, names) =>
@@ -153,6 +157,8 @@ const words: { [Type in IncidentEvent['type']]: Words<Type> } = {
   followUpTicketed: ({ number, ticket }) => `Follow-up ${number} became ${ticket.key}`,
   pageAsked: ({ target, cause, why: reason }, names) =>
     `${whomPaged(target, names)} was paged${cause === 'asked' ? why(reason) : ''}`,
+  pageFound: ({ target, state, takers }, names) =>
+    `${whomPaged(target, names)} had been rung by PagerDuty${state === 'resolved' ? ', which was over' : ''}${takers.length > 0 ? `; taken by ${takers.map((taker) => takerName(taker, names)).join(', ')}` : ''}`,
   pageAccepted: ({ way }) => `The page was accepted by ${wayName(way)}`,
   pageFailed: ({ way, late, why: reason, next }) =>
     `The page was not accepted by ${wayName(way)}${late ? ' in time' : ''}${why(reason)}${next ? `; ${wayName(next)} was tried` : ''}`,
