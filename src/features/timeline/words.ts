@@ -1,4 +1,4 @@
-import type { BegunAt } from '../../incident/begun.ts';
+import { type BegunAt, byPager } from '../../incident/begun.ts';
 import type { EventOf, IncidentEvent } from '../../incident/events.ts';
 import type { Impact, Interval } from '../../incident/impact.ts';
 import type { PageTarget } from '../../incident/page.ts';
@@ -34,6 +34,8 @@ export const momentWords = (moment: Moment): string => moments[moment];
 export const utc = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 const who = (id: string, { person }: Names) => `@${person?.(id) ?? id}`;
+/** What nobody had taken was said in the channel. */
+const told = (id: string, names: Names) => (id === byPager ? 'its channel' : who(id, names));
 const why = (text: string | undefined) => (text ? `: ${text}` : '');
 const severity = (key: string, { severities: all }: Names) => all?.[key]?.name ?? key.toUpperCase();
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -120,7 +122,7 @@ const words: { [Type in IncidentEvent['type']]: Words<Type> } = {
   headlineGone: () => 'The headline was deleted',
   announcementPosted: () => 'It was announced',
   nextUpdateDueChanged: ({ due }) => (due ? `The next update was promised for ${utc(due)}` : 'No update was owed'),
-  updateReminded: ({ person }, names) => `${who(person, names)} was reminded of the update`,
+  updateReminded: ({ person }, names) => `${told(person, names)} was reminded of the update`,
   updateFellDue: ({ due }) => `The update promised for ${utc(due)} fell due`,
   updateEscalated: ({ person }, names) =>
     `The overdue update was escalated${person ? ` to ${who(person, names)}` : ', with nobody left to tell'}`,
@@ -164,7 +166,7 @@ const words: { [Type in IncidentEvent['type']]: Words<Type> } = {
     `The page was not accepted by ${wayName(way)}${late ? ' in time' : ''}${why(reason)}${next ? `; ${wayName(next)} was tried` : ''}`,
   pageShown: () => 'How the page stands was posted in the channel',
   pageLinked: () => 'The page was found in PagerDuty',
-  pageUntaken: ({ person }, names) => `Nobody had taken the page; ${who(person, names)} was told`,
+  pageUntaken: ({ person }, names) => `Nobody had taken the page; ${told(person, names)} was told`,
   pageAcknowledged: ({ by }, names) => `The page was taken by ${takerName(by, names)}`,
   pageUnacknowledged: () => 'The page rang again: nobody had it any more',
   pageEscalated: ({ by, assigned }, names) =>
