@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { pagerDutySecret } from '../../sandbox/pagerduty/wire.ts';
+import { pagerDutySecret, routingKeys } from '../../sandbox/pagerduty/wire.ts';
 import { eventually } from '../support/eventually.ts';
 import { wordsOf } from '../support/shown.ts';
 import { story } from '../support/story.ts';
@@ -21,10 +21,16 @@ const rules = `  declare:
 `;
 writeFileSync(
   policyFile,
-  readFileSync('config/tocsin.yml', 'utf8').replace('inward: []', 'inward: [resolve, reopen]').concat(rules),
+  readFileSync('config/tocsin.yml', 'utf8')
+    .replace('inward: []', 'inward: [resolve, reopen]')
+    .replace('name: Incident commanders,', 'name: Incident commanders, routingKey: search,')
+    .concat(rules),
 );
 
-const { ana, ben, chloe, bot, channel, clock, incidents, pagerduty, slack } = story({ policyFile, paging: {} });
+const { ana, ben, chloe, bot, channel, clock, incidents, pagerduty, slack } = story({
+  policyFile,
+  paging: { PAGERDUTY_ROUTING_KEYS: `search=${routingKeys.search}` },
+});
 
 const atWork = () => pagerduty.as('dev');
 const updates = () => channel('incidents');
@@ -52,9 +58,9 @@ describe('an incident of PagerDuty’s that a rule of the policy names', () => {
       declaredBy: 'pagerduty',
       begun: { id, number, rule: 2 },
     });
-    // The commanders, whom SEV2 demands as well, sleep on another policy.
+    // The commanders, whom SEV2 demands as well, are behind another key.
     const others = (await pagerduty.incidents()).filter((other) => other.id !== id);
-    expect(others.map(({ policy }) => policy)).toEqual(['PEPINC']);
+    expect(others.map(({ policy }) => policy)).toEqual(['PEPSRC']);
     expect(await (await updates()).count(/Declare an incident/)).toBe(0);
   });
 

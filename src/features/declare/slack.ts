@@ -90,11 +90,10 @@ async function openOffered(call: Call, inside: Inside): Promise<Reply> {
   if (denied) return { text: denialText(denied) };
   const twin = await inside.store.read((tx) => tx.incidents.byPage(offered.id));
   if (twin) return { text: declaredAlready(twin, visibleTo(inside.policy, call.person)(twin)) };
-  const answerTo = call.delivery;
+  // The offer is everybody's: an answer to the press could take its place, so the confirmation is a direct message.
   return openDeclare(call, inside, {
     title,
     services,
-    answerTo,
     pager: Carried.parse(offered),
     ...(severity && { severity }),
   });
