@@ -27,7 +27,7 @@ writeFileSync(
     .concat(rules),
 );
 
-const { ana, ben, chloe, bot, channel, clock, incidents, pagerduty, slack } = story({
+const { ana, ben, chloe, bot, channel, clock, faults, incidents, pagerduty, slack } = story({
   policyFile,
   paging: { PAGERDUTY_ROUTING_KEYS: `search=${routingKeys.search}` },
 });
@@ -81,6 +81,29 @@ describe('an incident of PagerDuty’s that a rule of the policy names', () => {
     await stands('investigating');
     await bot.settled();
     expect(await incidents()).toHaveLength(1);
+  });
+
+  it('that nobody has taken is said in its channel, for there is nobody else to tell', async () => {
+    await atWork().open('PSVCCHK', 'Payments time out');
+    const room = await channel('inc-1-payments-time-out');
+    await room.headline(/ringing/);
+    await clock.forward({ minutes: 6 });
+    await room.shows(/Nobody has taken the page to Checkout on-call for 5 min[\s\S]*I take it/);
+    await clock.forward({ minutes: 20 });
+    await room.shows(/update is due[\s\S]*Nobody has taken this incident yet/);
+    await ana.self().join(room.id);
+    await ana.presses('I take it', room);
+    await room.headline(new RegExp(`<@${ana.id}> has it`));
+  });
+
+  it('and that was over before it was heard of is left at that', async () => {
+    await faults.outage(true, 'pagerduty.webhooks');
+    const { id } = await atWork().open('PSVCCHK', 'Payments time out');
+    await pagerduty.as('ben').resolve(id);
+    await faults.outage(false, 'pagerduty.webhooks');
+    await atWork().open('PSVCCHK', 'Payments time out again');
+    await channel('inc-1-payments-time-out-again');
+    expect(await one()).toMatchObject({ title: 'Payments time out again' });
   });
 
   it('that is private is shown to nobody but who acknowledges it', async () => {

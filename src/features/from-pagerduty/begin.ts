@@ -35,6 +35,9 @@ async function declareBy(
   delivery: string,
   inside: Inside,
 ): Promise<void> {
+  const begun = await begunOf(started, inside);
+  // It was over before it was heard of, as when the bot was away: nobody is woken for that.
+  if (begun.state === 'resolved') return;
   const command = Declare.parse({
     type: 'declare',
     title: started.title,
@@ -42,7 +45,7 @@ async function declareBy(
     services: rule.services ?? servicesFor(started, inside.policy),
     impact: { felt: 'unknown' },
     isPrivate: rule.private,
-    begun: { ...(await begunOf(started, inside)), rule: number },
+    begun: { ...begun, rule: number },
   });
   const by = { person: byPager, delivery };
   const outcome = await inside.desk
