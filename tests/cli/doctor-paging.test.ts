@@ -150,12 +150,12 @@ describe('the doctor on paging', () => {
   });
 
   it('says which service and which priority of a rule PagerDuty does not have', async () => {
-    const rules = [{ service: 'PGONE', priority: 'PP9', severity: 'sev1' }];
+    const rules = [{ service: 'PGONE', priority: 'PPRIOR9', severity: 'sev1' }];
     const mapping = mappingOf(thePolicy({ paging: PagingPolicy.parse({ declare: { rules } }) }), 'tocsin.yml');
-    const reply = account({ '/priorities': { priorities: [{ id: 'PP1', name: 'P1' }] } });
+    const reply = account({ '/priorities': { priorities: [{ id: 'PPRIOR1', name: 'P1' }] } });
     expect((await examined(whole, { mapping, reply })).filter((line) => line.startsWith('problem'))).toEqual([
       'problem: paging.declare.rules.0.service in tocsin.yml names the service PGONE, which PagerDuty does not have. Correct it in the policy. There is Search (PSVCSRC).',
-      'problem: paging.declare.rules.0.priority in tocsin.yml names the priority PP9, which PagerDuty does not have. Correct it in the policy. There is P1 (PP1).',
+      'problem: paging.declare.rules.0.priority in tocsin.yml names the priority PPRIOR9, which PagerDuty does not have. Correct it in the policy. There is P1 (PPRIOR1).',
     ]);
   });
 
