@@ -17,7 +17,7 @@ import { NotApplied } from './outbox/failures.ts';
 import { sweepHourly } from './outbox/recurring.ts';
 import { createWorker } from './outbox/worker.ts';
 import { createPinnedPolicies } from './pinned-policies.ts';
-import { loadPolicy, type Policy } from './policy.ts';
+import { loadPolicy, offersChannelOf, type Policy } from './policy.ts';
 import { checkWays, waysOf, withWays } from './policy-ways.ts';
 import { answer, tell } from './slack/answer.ts';
 import { createSlackApp } from './slack/app.ts';
@@ -128,6 +128,7 @@ export async function createApp(config: Config, log: Log) {
     people,
     policy,
     updatesChannel: createUpdatesChannel(slack, policy.updatesChannel),
+    offersChannel: createUpdatesChannel(slack, offersChannelOf(policy)),
     publicUrl: config.publicUrl,
     now,
     exports,

@@ -7,6 +7,7 @@ import { decide } from './features/decide/feature.ts';
 import { declare } from './features/declare/feature.ts';
 import { exports } from './features/export/feature.ts';
 import { followUps } from './features/follow-ups/feature.ts';
+import { fromPagerDuty } from './features/from-pagerduty/feature.ts';
 import { help } from './features/help/feature.ts';
 import { home } from './features/home/feature.ts';
 import { impact } from './features/impact/feature.ts';
@@ -42,6 +43,7 @@ export const features: Feature[] = [
   severity,
   roles,
   paging,
+  fromPagerDuty,
   tasks,
   timeline,
   followUps,

@@ -1,9 +1,5 @@
 import * as z from 'zod';
-
-/** Ids of PagerDuty's begin with P; they stand at the end of the address when you look at the thing there. */
-const pagerId = z
-  .string()
-  .regex(/^[A-Z0-9]{4,20}$/, 'an id of PagerDuty, such as PABC123, from the end of its address');
+import { BeginPolicy, pagerId, unknownServices } from './policy-begin.ts';
 
 const routingKeyName = z
   .string()
@@ -88,6 +84,7 @@ export const PagingPolicy = z.strictObject({
       sev4: { severity: 'info', urgency: 'low' },
     })
     .describe('What a severity is called there'),
+  declare: BeginPolicy.optional().describe('Incidents that start in PagerDuty; left out: none is declared or offered'),
 });
 export type PagingPolicy = z.infer<typeof PagingPolicy> & {
   /** The way that is taken at once where there is no PagerDuty. The environment says so, never the file. */
@@ -110,4 +107,5 @@ export function unmapped({ paging, services }: Mapped, complain: (path: string[]
   for (const [key, { paging: target }] of Object.entries(services)) look(target, ['services', key, 'paging']);
   look(paging.commanders, ['paging', 'commanders']);
   look(paging.otherwise, ['paging', 'otherwise']);
+  unknownServices(paging.declare, services, complain);
 }

@@ -229,6 +229,12 @@ export type Policy = z.infer<typeof PolicyFile> & {
   postmortemTemplate: { file: string; text: string };
 };
 
+/** Where incidents that started in PagerDuty are offered, if they are. */
+export function offersChannelOf({ paging, updatesChannel }: Pick<Policy, 'paging' | 'updatesChannel'>): string {
+  const offer = paging.declare?.offer;
+  return typeof offer === 'string' ? offer : updatesChannel;
+}
+
 /** The file cannot be used; the message says where and why, in a sentence a person can act on. */
 export class PolicyError extends CannotStart {
   override name = 'PolicyError';

@@ -89,6 +89,12 @@ describe('a policy that cannot be used says where and why', () => {
       'never the key',
     ],
     ['no id of PagerDuty', changed('service: PSVCCHK', 'service: checkout'), 'service: checkout', 'an id of PagerDuty'],
+    [
+      'a rule about a service that nobody runs',
+      `${shipped}  declare:\n    rules:\n      - { severity: sev1 }\n      - { severity: sev2, services: [chekout] }\n`,
+      'chekout',
+      'paging.declare.rules.1.services.0: no service is called chekout under services; there are website, api, checkout',
+    ],
     ['a key given twice', `${shipped}\nupdatesChannel: here\n`, 'updatesChannel: here', 'Map keys must be unique'],
     ['an alias to nothing', changed('api: {', 'api: *nothing\n  other: {'), '*nothing', 'Unresolved alias'],
     ['no YAML', 'updatesChannel: [', '[', 'Flow sequence'],

@@ -1,7 +1,7 @@
 import { type Config, readConfig, secretsOf } from '../config.ts';
 import { templateOf } from '../features/postmortem/template.ts';
 import { withoutSecrets } from '../log.ts';
-import { loadPolicy, type Policy } from '../policy.ts';
+import { loadPolicy, offersChannelOf, type Policy } from '../policy.ts';
 import { realClock } from '../time.ts';
 import { checkDatabase } from './doctor/database.ts';
 import { type Finding, ok, problem, sentence, warning } from './doctor/finding.ts';
@@ -40,7 +40,7 @@ export async function doctor(
   hide = config ? secretsOf(config) : [];
   const policy = config && policyOf(config.policyFile, tell);
   if (config) {
-    const { findings, team } = await checkSlack(config, policy?.updatesChannel);
+    const { findings, team } = await checkSlack(config, policy?.updatesChannel, policy && offersChannelOf(policy));
     tell(findings);
     tell(await checkDatabase(config.databaseUrl, team));
     tell(checkPages(config));

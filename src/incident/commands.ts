@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Begun } from './begun.ts';
 import {
   ReportAnnouncementPosted,
   ReportChannelBack,
@@ -69,6 +70,8 @@ export const Declare = z.object({
   isPractice: z.boolean().default(false),
   source: Place.optional(),
   answerTo: z.string().optional(),
+  /** It rang at the pager before. */
+  begun: Begun.optional(),
 });
 export type Declare = z.infer<typeof Declare>;
 

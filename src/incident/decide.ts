@@ -1,4 +1,5 @@
 import type { Policy } from '../policy.ts';
+import { begunAt } from './begun.ts';
 import { promise, updateDue } from './cadence.ts';
 import { channelGone, channelNameTaken, channelOpened } from './channel-changes.ts';
 import { channelName } from './channel-name.ts';
@@ -209,7 +210,10 @@ function declare(incident: Incident, command: Declare, now: Date, policy: Policy
   const problem = problemWith(command.impact, now, policy.journeys);
   if (problem) return { refused: problem };
 
-  const { type: _, ...asked } = command;
+  // It rings at this moment, and somebody who is awake must not be told that it is a practice.
+  if (command.begun && command.isPractice) return { refused: 'practice-of-a-page' };
+
+  const { type: _, begun, ...asked } = command;
   // Nobody feels it yet: a warm issue, which has a rhythm of its own.
   const status = command.impact.felt === 'no' ? 'triage' : 'investigating';
   const due = updateDue({ severity: command.severity, status, updateCount: 0 }, now, policy);
@@ -221,9 +225,10 @@ function declare(incident: Incident, command: Declare, now: Date, policy: Policy
         status,
         channelName: channelName(policy.channelName, { ...command, number: incident.number }),
         policyVersion: policy.version,
+        ...(begun && { begun: begunAt(begun) }),
       },
       ...(due ? [promise(due, command.severity, now, policy)] : []),
-      ...pagesAtDeclare({ ...incident, ...asked }, policy),
+      ...pagesAtDeclare({ ...incident, ...asked }, policy, begun),
     ],
   };
 }

@@ -29,6 +29,7 @@ export type Refusal =
   | 'no-postmortem'
   | 'private-already'
   | 'practice-pages-nobody'
+  | 'practice-of-a-page'
   | 'unknown-target'
   | 'paged-already'
   | 'too-many-pages'

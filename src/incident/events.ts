@@ -1,3 +1,4 @@
+import type { BegunAt } from './begun.ts';
 import type { FollowUpKind, Priority } from './follow-up-commands.ts';
 import type { Impact } from './impact.ts';
 import type { HandoverNotes, Place, Ticket } from './incident.ts';
@@ -29,6 +30,8 @@ export type IncidentEvent =
       policyVersion: string;
       source?: Place;
       answerTo?: string;
+      /** At the pager, before anybody declared it here. */
+      begun?: BegunAt;
     }
   | { type: 'channelNameTaken'; name: string; next: string }
   /** `instead`: in place of one that is gone. */
@@ -118,6 +121,18 @@ export type IncidentEvent =
       why: string;
       /** By which way first; PagerDuty where it is left out. */
       way?: PageWay;
+    }
+  /** It rang at the pager before there was an incident: nothing was sent. How it stood there then, and since when. */
+  | {
+      type: 'pageFound';
+      number: number;
+      key: string;
+      target: PageTarget;
+      outside: PageOutside;
+      state: 'ringing' | 'acknowledged' | 'resolved';
+      when: Date;
+      takers: (Taker & { at: Date })[];
+      assigned: string[];
     }
   | { type: 'pageAccepted'; number: number; way: PageWay; outside?: PageOutside }
   /** `late`: not accepted in time, and still being tried. `next`: what is tried instead. `lost`: no way is left, and people have to call. */

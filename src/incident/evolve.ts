@@ -152,6 +152,7 @@ function change(incident: Incident, event: IncidentEvent, { by, at }: Happened):
     case 'followUpDropped':
       return { followUps: incident.followUps.filter((one) => one.number !== event.number) };
     case 'pageAsked':
+    case 'pageFound':
     case 'pageAccepted':
     case 'pageFailed':
     case 'pageLinked':
@@ -214,6 +215,8 @@ function declared({ type: _, ...event }: EventOf<'declared'>, { by, at }: Happen
     firstChannelName: event.channelName,
     declaredBy: by,
     declaredAt: at,
+    // It rang, so somebody or something had seen it.
+    ...(event.begun && { detectedAt: event.begun.at }),
     reached: { [event.status]: at },
   };
 }

@@ -1,3 +1,4 @@
+import type { BegunAt } from './begun.ts';
 import type { FollowUpKind, Priority } from './follow-up-commands.ts';
 import type { Impact, Interval } from './impact.ts';
 import type { Status } from './lifecycle.ts';
@@ -142,6 +143,8 @@ export interface Incident {
   source?: Place;
   /** The delivery it was declared by, when its answer goes back the same way; else the declarer is told by direct message. */
   answerTo?: string;
+  /** At the pager, before anybody declared it. */
+  begun?: BegunAt;
   /** The first sign of it, where somebody said so. */
   detectedAt?: Date;
   /** When each status was first reached. */

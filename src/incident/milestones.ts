@@ -149,9 +149,10 @@ function arrivals(record: Record): Arrival[] {
 function acknowledgedAt({ declaredBy, declaredAt }: Incident, record: Record, came: Arrival[]): Date | undefined {
   const others = came.filter(({ role, person }) => role !== undefined || person !== declaredBy).map(({ at }) => at);
   // By the pager's clock, which may be a little behind ours: nobody answered before there was a question.
-  const taken = record.flatMap(({ event }) =>
-    event.type === 'pageAcknowledged' ? [event.when > declaredAt ? event.when : declaredAt] : [],
-  );
+  const taken = record.flatMap(({ event }) => {
+    if (event.type === 'pageFound') return event.takers.map(({ at }) => (at > declaredAt ? at : declaredAt));
+    return event.type === 'pageAcknowledged' ? [event.when > declaredAt ? event.when : declaredAt] : [];
+  });
   return [...others, ...taken].toSorted((one, other) => one.getTime() - other.getTime())[0];
 }
 

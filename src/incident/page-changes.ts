@@ -7,6 +7,7 @@ export type PageEvent = Extract<IncidentEvent, { type: `page${string}` }>;
 /** The pages of an incident after an event about one of them. */
 export function pagesAfter(pages: Page[], event: PageEvent, happened: Happened): Page[] {
   if (event.type === 'pageAsked') return [...pages, newPage(event, happened)];
+  if (event.type === 'pageFound') return [...pages, pageFound(event, happened)];
   return pages.map((page) => (page.number === event.number ? { ...page, ...changed(page, event, happened) } : page));
 }
 
@@ -31,12 +32,29 @@ function newPage(
   };
 }
 
+function pageFound(
+  { number, key, target, outside, state, when, takers, assigned }: PageEvent & { type: 'pageFound' },
+  happened: Happened,
+): Page {
+  const { at } = happened;
+  return {
+    ...newPage({ type: 'pageAsked', number, key, target, cause: 'severity', why: '' }, happened),
+    cause: 'begun',
+    ways: [{ way: 'pagerduty', outcome: 'accepted', since: at, at }],
+    state,
+    takers,
+    assigned,
+    outside,
+    changedAt: when,
+  };
+}
+
 /** The last of them, more than are shown: each change writes the whole incident, and the record has them all. */
 const notesAtHand = 10;
 /** As many are known to have had it before. */
 const takersAtHand = 20;
 
-type Changing = Exclude<PageEvent, { type: 'pageAsked' }>;
+type Changing = Exclude<PageEvent, { type: 'pageAsked' | 'pageFound' }>;
 
 function changed(page: Page, event: Changing, { at }: Happened): Partial<Page> {
   switch (event.type) {

@@ -18,10 +18,10 @@ export function pagesAtEnd(incident: Incident, how: 'resolve' | 'merge', now: Da
     .map(({ number }) => ({ type: 'pageResolved', number, when: now, where: 'slack' }));
 }
 
-/** It came back: whoever the severity demands is rung again. Whom somebody asked for then, they may ask for now. */
+/** It came back: whoever the severity demands is rung again, and what it began with. Whom somebody asked for then, they may ask for now. */
 export function pagesAtReopening(incident: Incident, now: Date, policy: Policy): IncidentEvent[] {
   if (!policy.paging.follow.outward.includes('reopen')) return [];
-  const again = incident.pages.filter((page) => page.cause === 'severity' && !isOpenPage(page));
+  const again = incident.pages.filter((page) => page.cause !== 'asked' && !isOpenPage(page));
   // A mail that was read cannot ring again, so another one is sent. One, since all targets are behind the same address.
   const last = again.slice(-1).map(({ target }) => target);
   if (policy.paging.firstWay) return asked(incident, last, 'severity', policy);

@@ -28,8 +28,8 @@ export interface Page {
   /** By it the pager folds repeats, and a report finds its way back. */
   key: string;
   target: PageTarget;
-  /** The severity demanded it, or somebody asked. */
-  cause: 'severity' | 'asked';
+  /** The severity demanded it, somebody asked, or it rang before there was an incident. */
+  cause: 'severity' | 'asked' | 'begun';
   why: string;
   by: string;
   at: Date;

@@ -1,4 +1,5 @@
 import type { Policy } from '../policy.ts';
+import { type Begun, foundPage, isRung } from './begun.ts';
 import { type Decision, nothing, one } from './decision.ts';
 import type { EventOf, IncidentEvent } from './events.ts';
 import type { Incident } from './incident.ts';
@@ -7,18 +8,27 @@ import { behind, isOpenPage, type Page, type PageTarget, pageKey, whomOf } from 
 import type { AskPage, CheckPage, EscalatePage, TakePage } from './page-commands.ts';
 import { escalationOf } from './reminders.ts';
 import type { Severity } from './severity.ts';
+import { standsFor } from './stands-for.ts';
 
 /** Nobody is woken a hundred times for one incident; a loop might. */
 const mostPages = 100;
 
-/** Whom a severity demands, those behind one routing key once, in the order of the policy. */
-function demandedTargets(services: readonly string[], severity: Severity, policy: Policy): PageTarget[] {
+/** Whom a severity demands, those behind one routing key once, in the order of the policy; `rung` is awake already. */
+function demandedTargets(
+  services: readonly string[],
+  severity: Severity,
+  policy: Policy,
+  rung?: Pick<Begun, 'service' | 'escalationPolicy'>,
+): PageTarget[] {
   const { demands, targets, commanders, otherwise } = policy.paging;
   const mapped = services.flatMap((key) => policy.services[key]?.paging ?? []);
-  const ofServices = mapped.length > 0 ? mapped : [otherwise];
+  // Where somebody is awake, nobody has to be woken for want of anybody else.
+  const ofServices = mapped.length > 0 || rung ? mapped : [otherwise];
   const keys = demands[severity].flatMap((what) => (what === 'services' ? ofServices : [commanders]));
   const wanted = keys.flatMap((key) =>
-    key && Object.hasOwn(targets, key) ? (targetOf(key, services, policy) ?? []) : [],
+    key && Object.hasOwn(targets, key) && !(rung && isRung(rung, key, policy))
+      ? (targetOf(key, services, policy) ?? [])
+      : [],
   );
   const woken = wanted.map((target) => wokenAs(target, policy));
   return wanted.filter((target, index) => woken.indexOf(wokenAs(target, policy)) === index);
@@ -47,13 +57,24 @@ function serviceFor(services: readonly string[], { paging, services: all }: Poli
   return keys.map((key) => paging.targets[key]?.service).find((id) => id !== undefined);
 }
 
-/** A practice never wakes anybody. */
+/** A practice never wakes anybody. What rings at the pager by itself is the first page, and nobody is rung for that a second time. */
 export function pagesAtDeclare(
   incident: Pick<Incident, 'id' | 'pages' | 'services' | 'severity' | 'isPractice'>,
   policy: Policy,
+  begun?: Begun,
 ): IncidentEvent[] {
   if (incident.isPractice) return [];
-  return asked(incident, demandedTargets(incident.services, incident.severity, policy), 'severity', policy);
+  const { services, severity } = incident;
+  if (!begun) return asked(incident, demandedTargets(services, severity, policy), 'severity', policy);
+  const found = foundPage(incident, begun, policy);
+  const rung = begun.state === 'resolved' ? undefined : begun;
+  const wanted = demandedTargets(services, severity, policy, rung).filter(
+    (target) => !rung || behind(target) !== behind(found.target),
+  );
+  return [
+    found,
+    ...asked(incident, wanted, 'severity', policy).map((event) => ({ ...event, number: event.number + 1 })),
+  ];
 }
 
 /** Whom the new severity demands and the old one did not, unless they are awake for this already. */
@@ -73,7 +94,7 @@ export function pagesAtChange(incident: Incident, to: Severity, policy: Policy):
 export function asked(
   incident: Pick<Incident, 'id' | 'pages'>,
   targets: PageTarget[],
-  cause: Page['cause'],
+  cause: EventOf<'pageAsked'>['cause'],
   { paging: { firstWay: way } }: Policy,
   why = '',
 ): EventOf<'pageAsked'>[] {
@@ -138,7 +159,11 @@ export function checkPage(incident: Incident, { page: number }: CheckPage, now: 
   const page = pageOf(incident, number);
   const due = page && untakenDue(page, policy);
   if (!due || due > now || isOver(incident)) return nothing;
-  return one({ type: 'pageUntaken', number, person: escalationOf(incident, []) ?? incident.declaredBy });
+  return one({
+    type: 'pageUntaken',
+    number,
+    person: escalationOf(incident, []) ?? standsFor(incident) ?? incident.declaredBy,
+  });
 }
 
 export const pageOf = ({ pages }: Pick<Incident, 'pages'>, number: number): Page | undefined =>

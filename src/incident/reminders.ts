@@ -4,6 +4,7 @@ import type { Decision } from './decision.ts';
 import type { IncidentEvent } from './events.ts';
 import type { Incident } from './incident.ts';
 import type { Severity } from './severity.ts';
+import { standsFor } from './stands-for.ts';
 import { nextWorking } from './working-hours.ts';
 
 /** Whoever says "I'm on it" is left to write for so long. Milliseconds. */
@@ -12,9 +13,10 @@ const claimHolds = minutes(10);
 /** Keys of roles in the policy that the rhythm of updates knows; a policy without them leaves it to the declarer. */
 const roles = { writer: 'communications', leader: 'commander', standIn: 'deputy' } as const;
 
-/** Who is to write the next update. */
+/** Who is to write the next update; of an incident that began by itself and that nobody has taken, that is nobody's name. */
 export function writerOf(incident: Incident): string {
-  return holderOf(incident, roles.writer) ?? holderOf(incident, roles.leader) ?? incident.declaredBy;
+  const holder = holderOf(incident, roles.writer) ?? holderOf(incident, roles.leader);
+  return holder ?? standsFor(incident) ?? incident.declaredBy;
 }
 
 /** Who hears that it did not come: the commander, else who stands in for them; nobody who was told already. */

@@ -52,6 +52,7 @@ const byThemselves: ReadonlySet<IncidentEvent['type']> = new Set<IncidentEvent['
   'roleFreed',
   'madePrivate',
   'pageAsked',
+  'pageFound',
   'pageFailed',
   'pageUntaken',
   'pageAcknowledged',

@@ -147,6 +147,7 @@ export interface PagerEventIncident {
   service?: Named | undefined;
   escalationPolicy?: Named | undefined;
   assigned: PagerPerson[];
+  createdAt?: Date | undefined;
 }
 
 /** What is said by a second way, when the pager does not accept. */

@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import type { Incident } from '../incident/incident.ts';
 import { defineEffect, type Effect } from '../outbox/effect.ts';
-import { Held, Impossible, Unclear } from '../outbox/failures.ts';
+import { Held, Impossible, NotApplied, Unclear } from '../outbox/failures.ts';
 import type { Message } from './blocks.ts';
+import { isPerson } from './mention.ts';
 import { definePost, send } from './messages.ts';
 import type { Outside } from './outside.ts';
 
@@ -104,4 +106,11 @@ export function tellPerson(person: string, key: string, message: Message): Effec
     lane: 'cosmetic',
     gate: `tell:${person}`,
   };
+}
+
+/** Where somebody is told; what nobody here has taken yet is said in its channel, as soon as there is one. */
+export async function whereToTell(outside: Outside, person: string, { channel }: Incident): Promise<string> {
+  if (isPerson(person)) return directChannel(outside, person);
+  if (!channel) throw new NotApplied('the incident has no channel yet');
+  return channel.id;
 }

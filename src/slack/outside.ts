@@ -29,6 +29,8 @@ export interface Outside {
   policy: Policy;
   /** The id of the channel that the policy names for announcements. */
   updatesChannel: () => Promise<string>;
+  /** The id of the channel where incidents that started in PagerDuty are offered. */
+  offersChannel: () => Promise<string>;
   /** Under which people reach the pages, where they do. */
   publicUrl?: string | undefined;
   now: () => Date;

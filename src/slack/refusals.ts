@@ -34,6 +34,8 @@ const refusals: Record<Refusal, string> = {
   'no-postmortem': 'There is no postmortem yet: the draft is made when the incident is resolved.',
   'private-already': 'It is private already.',
   'practice-pages-nobody': 'This is a practice, and a practice wakes nobody. Say in the channel whom you would page.',
+  'practice-of-a-page':
+    'PagerDuty rings for this at the moment, so it is no practice. Leave *Practice* unticked; `/incident test` is for practising.',
   'unknown-target': 'The policy of this incident knows nobody by that name. `/incident page` shows who can be paged.',
   'paged-already':
     'They are being paged for this already. *Escalate*, under the page in the headline’s thread, wakes whoever comes next.',

@@ -2,8 +2,11 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { createSandbox } from '../../sandbox/server.ts';
 import { checkPaging } from '../../src/cli/doctor/paging.ts';
 import { type Mapping, nothingMapped } from '../../src/cli/doctor/paging-mapping.ts';
+import { mappingOf } from '../../src/cli/doctor/policy-mapping.ts';
 import { readConfig } from '../../src/config.ts';
 import { wantedEvents } from '../../src/integrations/pagerduty/webhook.ts';
+import { PagingPolicy } from '../../src/policy-paging.ts';
+import { thePolicy } from '../support/given.ts';
 import { type LocalServer, localServer, type Received, type Reply } from '../support/local-server.ts';
 import { ana, ben, policyReference, refusal } from '../support/pagerduty-bodies.ts';
 
@@ -155,6 +158,16 @@ describe('the doctor on paging', () => {
     expect((await examined(whole, { mapping })).filter((line) => !line.startsWith('ok'))).toEqual([
       expect.stringMatching(/^problem: paging\.targets\.search names the routing key search, which is not set\./),
       'problem: paging.targets.checkout names the service PGONE, which PagerDuty does not have. Correct it in the policy. There is Search (PSVCSRC).',
+    ]);
+  });
+
+  it('says which service and which priority of a rule PagerDuty does not have', async () => {
+    const rules = [{ service: 'PGONE', priority: 'PPRIOR9', severity: 'sev1' }];
+    const mapping = mappingOf(thePolicy({ paging: PagingPolicy.parse({ declare: { rules } }) }), 'tocsin.yml');
+    const reply = account({ '/priorities': { priorities: [{ id: 'PPRIOR1', name: 'P1' }] } });
+    expect((await examined(whole, { mapping, reply })).filter((line) => line.startsWith('problem'))).toEqual([
+      'problem: paging.declare.rules.0.service in tocsin.yml names the service PGONE, which PagerDuty does not have. Correct it in the policy. There is Search (PSVCSRC).',
+      'problem: paging.declare.rules.0.priority in tocsin.yml names the priority PPRIOR9, which PagerDuty does not have. Correct it in the policy. There is P1 (PPRIOR1).',
     ]);
   });
 

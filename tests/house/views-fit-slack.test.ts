@@ -7,6 +7,8 @@ import { backMessage, goneMessage } from '../../src/features/channel/gone-views.
 import { headlineMessage, topic, troubleMessage } from '../../src/features/channel/views.ts';
 import { decideModal, verdictModal } from '../../src/features/decide/views.ts';
 import { declareModal, progressMessage } from '../../src/features/declare/views.ts';
+import { type Started, startedOf } from '../../src/features/from-pagerduty/started.ts';
+import { declaredMessage, offerMessage as pagerOfferMessage } from '../../src/features/from-pagerduty/views.ts';
 import { helpMessage } from '../../src/features/help/feature.ts';
 import type { HomeFacts } from '../../src/features/home/facts.ts';
 import { closedHome, homeView } from '../../src/features/home/views.ts';
@@ -117,6 +119,7 @@ import { features } from '../../src/features.ts';
 import type { FollowUp, Incident, Task } from '../../src/incident/incident.ts';
 import type { WayTried } from '../../src/incident/page.ts';
 import { verdictOf } from '../../src/incident/verdict.ts';
+import type { PagerIncident } from '../../src/integrations/pager-shapes.ts';
 import type { Message } from '../../src/slack/blocks.ts';
 import { askWhichIncident, done, noOpenIncident, unknownWord } from '../../src/slack/views.ts';
 import type { Recorded } from '../../src/store/record.ts';
@@ -181,6 +184,36 @@ const misnamed = [
   { what: `escalation policy ${'P'.repeat(20)}`, where: `paging.targets.${'x'.repeat(40)}.escalationPolicy` },
 ];
 
+const named = (name: string) => ({ id: 'PSVCCHK', name });
+const aStart = (text: (length: number) => string): Started =>
+  startedOf({
+    id: '01E',
+    kind: 'triggered',
+    at: now,
+    incident: {
+      id: 'Q1',
+      url: 'https://example.pagerduty.com/incidents/Q1',
+      number: 12345,
+      title: text(3000),
+      urgency: 'high',
+      priority: named(text(100)),
+      service: named(text(255)),
+      escalationPolicy: named(text(255)),
+      assigned: Array.from({ length: 20 }, () => aPerson(text).person),
+    },
+  });
+const aThere: PagerIncident = {
+  id: 'Q1',
+  number: 12345,
+  title: '',
+  url: 'https://example.pagerduty.com/incidents/Q1',
+  status: 'resolved',
+  urgency: 'high',
+  assigned: [],
+  acknowledged: [],
+  createdAt: now,
+  changedAt: now,
+};
 const aWay = (outcome: WayTried['outcome']): WayTried[] => [
   { way: 'pagerduty', outcome, why: nasty(3000), since: now, at: now },
 ];
@@ -242,6 +275,10 @@ function messages(incident: Incident, text: (length: number) => string): View[] 
       ['page, failed', failedMessage(incident, page)],
       ['page, to what PagerDuty does not know', misdirectedMessage(page.target, misnamed, text(3000))],
     ]),
+    ['offer', pagerOfferMessage(aStart(text), undefined, aLongPolicy())],
+    ['offer, over', pagerOfferMessage(aStart(text), { ...aThere, resolvedBy: aPerson(text).person }, aLongPolicy())],
+    ['offer, declared', declaredMessage(incident)],
+    ['offer, declared in private', declaredMessage({ ...incident, isPrivate: true })],
     ['token refused', refusedMessage(text(3000))],
     ['whom to page', unknownTarget(text(3000), policy)],
     ['asked', askedMessage(incident)],

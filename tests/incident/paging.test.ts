@@ -27,6 +27,50 @@ const declaring = (fields: object, by = policy) =>
 const whom = (events: IncidentEvent[] | string) =>
   typeof events === 'string' ? events : events.flatMap((event) => (event.type === 'pageAsked' ? event.target : []));
 
+describe('declaring what rings at the pager already', () => {
+  const begun = {
+    outside: { id: 'Q1' },
+    service: 'PSVCCHK',
+    escalationPolicy: 'PEPCHK',
+    name: 'Checkout',
+    began: at('09:50'),
+    state: 'ringing',
+    when: at('09:50'),
+  };
+  it.each<[string, object, unknown[]]>([
+    ['pages everybody else', { services: ['checkout'] }, [commanders]],
+    ['wakes nobody for want of anybody else', { services: ['api'], severity: 'sev3' }, []],
+    ['pages them where it is over there', { severity: 'sev3', begun: { ...begun, state: 'resolved' } }, [checkout]],
+    [
+      'pages them where it rings others',
+      { severity: 'sev3', services: ['checkout'], begun: { ...begun, service: 'PX', escalationPolicy: 'PY' } },
+      [checkout],
+    ],
+  ])('%s', (_, fields, expected) => {
+    const events = declaring({ begun, ...fields });
+    expect(events[0]).toMatchObject({ type: 'pageFound', number: 1, key: 'tocsin:inc_7:Q1:1', outside: { id: 'Q1' } });
+    expect(whom(events)).toEqual(expected);
+  });
+
+  it('is no practice', () => expect(declaring({ begun, isPractice: true })).toBe('practice-of-a-page'));
+
+  it('was seen when it began, and was answered no sooner than there was a question', () => {
+    const takers = [{ account: 'PUSRBEN', name: 'Ben', at: at('09:55') }];
+    const events = decided({ ...declare, begun: { ...begun, state: 'acknowledged', takers } }, undeclared('inc_7', 7));
+    if (typeof events === 'string') throw new Error(events);
+    const incident = events.reduce(
+      (so_far, event) => evolve(so_far, event, { by: 'pagerduty', at: now }),
+      undeclared('inc_7', 7),
+    );
+    const record = events.map((event, index) => ({ seq: index + 1, event, by: 'pagerduty', at: now }));
+    expect(milestonesOf(incident, record)).toMatchObject({ detected: at('09:50'), acknowledged: now });
+    expect(incident.pages).toMatchObject([
+      { cause: 'begun', state: 'acknowledged', ways: [{ outcome: 'accepted' }] },
+      {},
+    ]);
+  });
+});
+
 describe('declaring wakes whom the severity demands', () => {
   it('each once, with a key by which repeats fold', () => {
     expect(declaring({ services: ['checkout'] })).toEqual([

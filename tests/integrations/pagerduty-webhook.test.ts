@@ -71,6 +71,7 @@ describe('a webhook', () => {
           service: { id: 'PSVCCHK', name: 'Checkout' },
           escalationPolicy: { id: 'PEPCHK', name: 'Checkout' },
           assigned: [{ id: 'PUSRBEN', name: 'Ben Okafor' }],
+          createdAt: new Date('2026-03-02T09:00:00Z'),
         },
       },
     });

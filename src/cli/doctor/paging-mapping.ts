@@ -13,23 +13,32 @@ export interface Mapping {
   services: Mapped[];
   escalationPolicies: Mapped[];
   schedules: Mapped[];
+  priorities: Mapped[];
   /** By their names in the environment. */
   routingKeys: Mapped[];
 }
 
-export const nothingMapped: Mapping = { services: [], escalationPolicies: [], schedules: [], routingKeys: [] };
+export const nothingMapped: Mapping = {
+  services: [],
+  escalationPolicies: [],
+  schedules: [],
+  priorities: [],
+  routingKeys: [],
+};
 
 /** Whether everything that is named is there, and somebody behind it. */
 export async function checkMapping(mapping: Mapping, onCall: OnCall, now: Date): Promise<Finding[]> {
-  const { services, escalationPolicies, schedules } = mapping;
+  const { services, escalationPolicies, schedules, priorities } = mapping;
   const found = [
     ...(await checkEach('service', services, onCall.services, (service) => onCall.duty({ service }, now))),
     ...(await checkEach('escalation policy', escalationPolicies, onCall.escalationPolicies, (escalationPolicy) =>
       onCall.duty({ escalationPolicy }, now),
     )),
     ...(await checkEach('schedule', schedules, onCall.schedules, (schedule) => onCall.duty({ schedule }, now))),
+    ...(await checkThere('priority', priorities, onCall.priorities)),
   ];
-  if (found.length > 0 || services.length + escalationPolicies.length + schedules.length === 0) return found;
+  if (found.length > 0 || services.length + escalationPolicies.length + schedules.length + priorities.length === 0)
+    return found;
   return [ok('All that the policy names of PagerDuty is there, with somebody on call.')];
 }
 
@@ -47,6 +56,13 @@ async function checkEach(
     else if (!(await dutyOf(one.id)).some(({ now }) => now.length > 0)) found.push(nobody(one));
   }
   return found;
+}
+
+/** What nobody stands behind has only to be there. */
+async function checkThere(what: string, named: Mapped[], list: () => Promise<Named[]>): Promise<Finding[]> {
+  if (named.length === 0) return [];
+  const there = await list();
+  return named.filter((one) => !there.some(({ id }) => id === one.id)).map((one) => missed(what, one, there));
 }
 
 function missed(what: string, { id, from }: Mapped, there: Named[]): Finding {

@@ -27,8 +27,12 @@ export interface SlackFindings {
   team: string | undefined;
 }
 
-/** Slack's own word on the tokens, the scopes, the clock and the updates channel. */
-export async function checkSlack(config: Config, updatesChannel: string | undefined): Promise<SlackFindings> {
+/** Slack's own word on the tokens, the scopes, the clock and the channels that the policy names. */
+export async function checkSlack(
+  config: Config,
+  updatesChannel: string | undefined,
+  offersChannel = updatesChannel,
+): Promise<SlackFindings> {
   const ask = asker(config.slack.apiUrl ?? 'https://slack.com/api/');
   const asked = await ask('auth.test', config.slack.botToken).catch(sentence);
   if (typeof asked === 'string') {
@@ -50,7 +54,10 @@ export async function checkSlack(config: Config, updatesChannel: string | undefi
       ...clock(ahead),
       ...(scopes ? checkScopes(scopes) : []),
       ...(await intake(config, ask)),
-      ...(updatesChannel ? [await announcing(updatesChannel, config.slack.botToken, ask)] : []),
+      ...(updatesChannel ? [await isIn('updates channel', updatesChannel, config.slack.botToken, ask)] : []),
+      ...(offersChannel && offersChannel !== updatesChannel
+        ? [await isIn('channel of paging.declare.offer,', offersChannel, config.slack.botToken, ask)]
+        : []),
     ],
     team: id,
   };
@@ -138,8 +145,8 @@ const Page = z.object({
   response_metadata: z.object({ next_cursor: z.string() }).partial().optional(),
 });
 
-/** Announcements go where the bot is a member. */
-async function announcing(channel: string, token: Secret, ask: Ask): Promise<Finding> {
+/** Announcements and offers go where the bot is a member. */
+async function isIn(what: string, channel: string, token: Secret, ask: Ask): Promise<Finding> {
   for (let cursor: string | undefined = ''; cursor !== undefined; ) {
     const args = { types: 'public_channel', exclude_archived: 'true', limit: '200', ...(cursor && { cursor }) };
     const { answer } = await ask('users.conversations', token, args);
@@ -147,9 +154,9 @@ async function announcing(channel: string, token: Secret, ask: Ask): Promise<Fin
     if (!page.success)
       return problem(`Slack does not say which channels the bot is in: ${answer.error}.`, 'See the scopes above.');
     if (page.data.channels.some(({ id, name }) => channel === id || channel === `#${name}`))
-      return ok(`The bot is in the updates channel ${channel}.`);
+      return ok(`The bot is in the ${what} ${channel}.`);
     cursor = page.data.response_metadata?.next_cursor || undefined;
   }
   const fix = `Create ${channel} unless it is there, and type /invite @tocsin in it. Or name another in the policy.`;
-  return problem(`The bot is not in the updates channel ${channel}, so nothing can be announced.`, fix);
+  return problem(`The bot is not in the ${what} ${channel}, so nothing can be posted there.`, fix);
 }

@@ -4,6 +4,7 @@ import { isOver } from '../../incident/lifecycle.ts';
 import type { Policy } from '../../policy.ts';
 import { actions, button, context, cut, escape, type Message, section, time } from '../../slack/blocks.ts';
 import { quote, quoteWhole, severityName, statusName } from '../../slack/incident-words.ts';
+import { mention } from '../../slack/mention.ts';
 import { goneWords } from '../channel/gone-views.ts';
 import { impactLine } from '../impact/views.ts';
 import { numbers } from '../lifecycle/endings-views.ts';
@@ -32,7 +33,7 @@ export function announcementMessage(incident: Incident, policy: Policy, now: Dat
         ].join('\n'),
       ),
       ...(update ? [section(`*Latest update* ${time(update.at)}`), section(quote(cut(update.text, 1000)))] : []),
-      context(`Declared by <@${incident.declaredBy}> ${time(incident.declaredAt)}`),
+      context(`Declared by ${mention(incident.declaredBy)} ${time(incident.declaredAt)}`),
       ...buttons(incident),
     ],
   };

@@ -2,6 +2,7 @@ import type { IncidentEvent } from '../../incident/events.ts';
 import type { Policy } from '../../policy.ts';
 import { cut, escape, time } from '../../slack/blocks.ts';
 import { statusName } from '../../slack/incident-words.ts';
+import { mention } from '../../slack/mention.ts';
 import type { Recorded } from '../../store/record.ts';
 
 /** So that the whole fits on a screen. */
@@ -27,7 +28,7 @@ function entryOf(event: IncidentEvent, by: string, policy: Policy): string | und
   const severity = (key: keyof Policy['severities']) => escape(policy.severities[key].name);
   switch (event.type) {
     case 'declared':
-      return `declared by <@${by}> as ${severity(event.severity)}`;
+      return `declared by ${mention(by)} as ${severity(event.severity)}`;
     case 'severityChanged':
       return `${severity(event.from)} → ${severity(event.to)}${why(event.reason)}`;
     case 'statusChanged':
@@ -53,7 +54,7 @@ function entryOf(event: IncidentEvent, by: string, policy: Policy): string | und
     case 'merged':
       return `merged into #${event.into.number}`;
     case 'resolved':
-      return `resolved by <@${by}>${why(event.note)}`;
+      return `resolved by ${mention(by)}${why(event.note)}`;
     case 'reopened':
       return `reopened${why(event.reason)}`;
     case 'closed':

@@ -2,6 +2,7 @@ import type { Feature } from '../../feature.ts';
 import type { Incident } from '../../incident/incident.ts';
 import type { Effect } from '../../outbox/effect.ts';
 import { tellPerson } from '../../slack/answer.ts';
+import { isPerson } from '../../slack/mention.ts';
 import { sayBack, sayBackIn } from './back.ts';
 import { bookmark, bookmarkHeadline, invite, inviteTo, pin, pinHeadline, setTopic, setTopicOf } from './furnish.ts';
 import { inChannel } from './gone.ts';
@@ -97,7 +98,7 @@ const mostInvited = 50;
 const whoBelongs = ({ declaredBy, roles, pages, members }: Incident): string[] => {
   const holders = Object.values(roles).map(({ person }) => person);
   const awake = pages.flatMap(({ takers }) => takers.flatMap(({ person }) => person ?? []));
-  return [...new Set([declaredBy, ...holders, ...awake, ...members])].slice(0, mostInvited);
+  return [...new Set([declaredBy, ...holders, ...awake, ...members])].filter(isPerson).slice(0, mostInvited);
 };
 
 const tellGone = (incident: Incident): Effect[] =>

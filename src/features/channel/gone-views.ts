@@ -3,6 +3,7 @@ import { isOver } from '../../incident/lifecycle.ts';
 import type { Policy } from '../../policy.ts';
 import { actions, button, context, cut, escape, type Message, section, time } from '../../slack/blocks.ts';
 import { quote, statusName } from '../../slack/incident-words.ts';
+import { mention } from '../../slack/mention.ts';
 import type { Recorded } from '../../store/record.ts';
 
 /** To those who run the incident, in private: nobody can be told in the channel. */
@@ -52,7 +53,7 @@ export function backMessage(happened: Recorded[], policy: Policy, { moved = fals
 
 /** What people would have read in the channel. */
 function lineOf({ event, by, at }: Recorded, policy: Policy): string | undefined {
-  const said = (what: string, words = '') => `${what} by <@${by}> ${time(at)}${words ? `\n${quote(words)}` : ''}`;
+  const said = (what: string, words = '') => `${what} by ${mention(by)} ${time(at)}${words ? `\n${quote(words)}` : ''}`;
   switch (event.type) {
     case 'updatePosted':
       return said(':mega: *Update*', event.text);

@@ -15,6 +15,7 @@ import {
   visible,
 } from '../../slack/blocks.ts';
 import { quote, serviceNames, severityName, statusName } from '../../slack/incident-words.ts';
+import { mention } from '../../slack/mention.ts';
 import { troubleText } from '../../slack/refusals.ts';
 import { followUpsLine } from '../follow-ups/lines.ts';
 import { customersAffected, impactLine } from '../impact/views.ts';
@@ -62,7 +63,7 @@ function facts(incident: Incident, policy: Policy, now: Date): string[] {
     ...(incident.detectedAt ? [`First seen ${time(incident.detectedAt)}`] : []),
     ...tasksLine(incident),
     ...followUpsLine(incident),
-    `Declared by <@${incident.declaredBy}> ${time(incident.declaredAt)}`,
+    `Declared by ${mention(incident.declaredBy)} ${time(incident.declaredAt)}`,
     ...endLines(incident),
   ];
 }

@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import * as z from 'zod';
 import type { Outcome } from '../../desk.ts';
 import { Declare } from '../../incident/commands.ts';
+import type { Refusal } from '../../incident/decision.ts';
 import { longestTitle } from '../../incident/fields.ts';
 import type { Incident } from '../../incident/incident.ts';
 import { denial, type Person, visibleTo } from '../../may.ts';
@@ -11,6 +12,10 @@ import { denialText, refusalText } from '../../slack/refusals.ts';
 import type { Call, Subcommand } from '../../slack/subcommand.ts';
 import { readable } from '../../slack/text.ts';
 import type { Reader } from '../../store/store.ts';
+import { begunOf } from '../from-pagerduty/stands.ts';
+import { Carried, Started } from '../from-pagerduty/started.ts';
+import { refuseTwin, Twin } from '../from-pagerduty/twin.ts';
+import { declaredAlready } from '../from-pagerduty/views.ts';
 import { findSimilar } from './find-similar.ts';
 import { type DeclareDraft, type DeclareMetadata, declareModal } from './views.ts';
 
@@ -36,6 +41,8 @@ export function listen(app: App, inside: Inside): void {
     openDeclare(call, inside, { title: call.text, ...(call.channel && { answerTo: call.delivery }) }),
   );
 
+  onPress(app, 'declare-offered', inside, (call) => openOffered(call, inside));
+
   onPress(app, 'title', inside, async (call, { body }) => {
     if (body.view?.callback_id !== 'declare' || call.late) return undefined;
     if (denial(inside.policy, call.person, 'declare')) return undefined;
@@ -57,19 +64,39 @@ export function listen(app: App, inside: Inside): void {
 const Metadata = z.object({
   answerTo: z.string().optional(),
   source: z.object({ channel: z.string(), ts: z.string() }).optional(),
+  pager: Carried.optional(),
   seen: z.array(z.string()).default([]),
 });
 
 async function openDeclare(
   call: Call,
   inside: Inside,
-  { title = '', summary = '', ...carried }: Partial<DeclareDraft> & Partial<DeclareMetadata>,
+  { title = '', summary = '', severity, services, ...carried }: Partial<DeclareDraft> & Partial<DeclareMetadata>,
 ): Promise<Reply> {
   const denied = denial(inside.policy, call.person, 'declare');
   if (denied) return { text: denialText(denied) };
   const similar = await similarFor(call.person, title, inside);
   const metadata: DeclareMetadata = { ...carried, seen: similar.map((incident) => incident.id) };
-  return { open: declareModal({ title, summary, metadata, similar }, inside.policy) };
+  const draft = { title, summary, ...(severity && { severity }), ...(services && { services }) };
+  return { open: declareModal({ ...draft, metadata, similar }, inside.policy) };
+}
+
+const OfferedValue = Started.extend({ severity: Declare.shape.severity.optional(), services: z.array(z.string()) });
+
+/** What rings in PagerDuty, unless somebody was quicker. */
+async function openOffered(call: Call, inside: Inside): Promise<Reply> {
+  const { title, severity, services, ...offered } = OfferedValue.parse(JSON.parse(call.text));
+  const denied = denial(inside.policy, call.person, 'declare');
+  if (denied) return { text: denialText(denied) };
+  const twin = await inside.store.read((tx) => tx.incidents.byPage(offered.id));
+  if (twin) return { text: declaredAlready(twin, visibleTo(inside.policy, call.person)(twin)) };
+  // The offer is everybody's: an answer to the press could take its place, so the confirmation is a direct message.
+  return openDeclare(call, inside, {
+    title,
+    services,
+    pager: Carried.parse(offered),
+    ...(severity && { severity }),
+  });
 }
 
 /** The first line of a message makes a title, the whole of it the first thing known. */
@@ -106,6 +133,9 @@ const Form = z
     };
   });
 
+/** Under which field a refusal is said; what is not here is about times. */
+const fieldOf: Partial<Record<Refusal, string>> = { 'unknown-service': 'services', 'practice-of-a-page': 'kind' };
+
 const sentences = {
   title: `Say in a few words what is wrong, in at most ${longestTitle} characters.`,
   severity: 'Choose a severity.',
@@ -120,15 +150,20 @@ async function declare({ person, by, values, metadata }: Submitted, inside: Insi
   if (!form.success) return fieldErrors(form.error, sentences);
 
   const carried = Metadata.parse(JSON.parse(metadata));
-  const { source, answerTo } = carried;
-  const command = Declare.parse({ type: 'declare', ...form.data, source, answerTo });
+  const { source, answerTo, pager } = carried;
+  const begun = pager && (await begunOf(pager, inside));
+  const command = Declare.parse({ type: 'declare', ...form.data, source, answerTo, begun });
   const outcome = await declareUnlessUnseen(command, { by, person, seen: carried.seen }, inside);
   if (Array.isArray(outcome)) {
     const metadata = { ...carried, seen: outcome.map((incident) => incident.id) };
     return { update: declareModal({ title: '', summary: '', metadata, similar: outcome }, inside.policy) };
   }
+  if ('twin' in outcome) {
+    const said = declaredAlready(outcome.twin, visibleTo(inside.policy, person)(outcome.twin));
+    return { errors: { title: said } };
+  }
   if (!('refused' in outcome)) return undefined;
-  const field = outcome.refused === 'unknown-service' ? 'services' : 'since';
+  const field = fieldOf[outcome.refused] ?? 'since';
   return { errors: { [field]: refusalText(outcome.refused) } };
 }
 
@@ -140,13 +175,15 @@ async function declareUnlessUnseen(
   command: Declare,
   { by, person, seen }: Pick<Submitted, 'by' | 'person'> & { seen: string[] },
   { desk, policy, now }: Inside,
-): Promise<Outcome | Incident[]> {
+): Promise<Outcome | Incident[] | { twin: Incident }> {
   const look = async (tx: Reader) => {
+    if (command.begun) await refuseTwin(tx, command.begun.outside.id);
     const similar = await findSimilar(tx, command.title, visibleTo(policy, person), now());
     if (similar.some((incident) => !seen.includes(incident.id))) throw new Unseen(similar);
   };
   return desk.declare(command, by, look).catch((error: unknown) => {
     if (error instanceof Unseen) return error.similar;
+    if (error instanceof Twin) return { twin: error.incident };
     throw error;
   });
 }

@@ -6,12 +6,15 @@ import type { Policy } from '../../policy.ts';
 import { actions, button, cut, escape, field, type Message, option, plain, section, time } from '../../slack/blocks.ts';
 import { troubleText } from '../../slack/refusals.ts';
 import { incidentName } from '../../slack/views.ts';
+import type { Carried } from '../from-pagerduty/started.ts';
 
 /** What the form carries through from where it was opened. */
 export interface DeclareMetadata {
   /** The delivery whose `response_url` shows the progress; absent where Slack gave none. */
   answerTo?: string;
   source?: { channel: string; ts: string };
+  /** What rings in PagerDuty, and is to be its first page. */
+  pager?: Carried;
   /** Similar incidents that the person has seen in this form. */
   seen: string[];
 }
@@ -22,6 +25,8 @@ export interface DeclareDraft {
   /** Taken when nothing was said: SEV2, and that nobody knows what customers feel. */
   severity?: Severity;
   felt?: 'yes' | 'no' | 'unknown';
+  /** Their keys. */
+  services?: string[];
   metadata: DeclareMetadata;
   similar: Incident[];
 }
@@ -39,7 +44,13 @@ export function declareModal({ metadata, similar, ...draft }: DeclareDraft, poli
 }
 
 function fields(
-  { title, summary, severity = 'sev2', felt = 'unknown' }: Omit<DeclareDraft, 'metadata' | 'similar'>,
+  {
+    title,
+    summary,
+    severity = 'sev2',
+    felt = 'unknown',
+    services: chosenServices = [],
+  }: Omit<DeclareDraft, 'metadata' | 'similar'>,
   policy: Policy,
 ): KnownBlock[] {
   const severityOptions = severities.map((key) =>
@@ -48,7 +59,10 @@ function fields(
   const chosen = severityOptions[severities.indexOf(severity)];
   const feltOptions = [option('yes', 'Yes'), option('no', 'No, not yet'), option('unknown', 'Not known')];
   const feltChosen = feltOptions.find(({ value }) => value === felt);
-  const services = Object.entries(policy.services).map(([key, service]) => option(key, service.name));
+  const services = Object.entries(policy.services)
+    .slice(0, 100)
+    .map(([key, service]) => option(key, service.name));
+  const about = services.filter(({ value }) => value !== undefined && chosenServices.includes(value));
   return [
     field(
       'title',
@@ -92,7 +106,7 @@ function fields(
           field(
             'services',
             'Which service?',
-            { type: 'multi_static_select', options: services.slice(0, 100) },
+            { type: 'multi_static_select', options: services, ...(about.length > 0 && { initial_options: about }) },
             { optional: true },
           ),
         ]

@@ -9,7 +9,9 @@ export const fileVersion = 1;
 const Moment = z
   .object({ $date: z.iso.datetime().describe('UTC, with milliseconds') })
   .describe('A time; JSON has none of its own');
-const Person = z.string().describe('The Slack id of a person, or `tocsin`, `slack`, `retention` where nobody did it');
+const Person = z
+  .string()
+  .describe('The Slack id of a person, or `tocsin`, `slack`, `pagerduty`, `retention` where nobody did it');
 const slackTs = z.string().regex(/^\d{1,16}\.\d{1,6}$/);
 const slackId = z.string().regex(/^[A-Z0-9]{1,32}$/);
 

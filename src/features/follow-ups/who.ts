@@ -1,5 +1,7 @@
 import type { FollowUp, Incident } from '../../incident/incident.ts';
+import { standsFor } from '../../incident/stands-for.ts';
 import { unfit, visibleTo } from '../../may.ts';
+import { isPerson } from '../../slack/mention.ts';
 import type { Outside } from '../../slack/outside.ts';
 
 const commander = 'commander';
@@ -7,9 +9,7 @@ const commander = 'commander';
 /** Who sees to it, the nearest first: a follow-up without an owner is the business of whoever writes the postmortem. */
 export const candidates = (incident: Incident, { owner, by }: FollowUp): string[] => [
   ...new Set(
-    [owner, incident.postmortemOwner, incident.roles[commander]?.person, by, incident.declaredBy].filter(
-      (person) => person !== undefined,
-    ),
+    [owner, incident.postmortemOwner, incident.roles[commander]?.person, by, standsFor(incident)].filter(isPerson),
   ),
 ];
 

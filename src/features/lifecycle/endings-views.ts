@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Incident } from '../../incident/incident.ts';
 import { cut, escape, field, type Message, option, plain, section, time } from '../../slack/blocks.ts';
 import { withQuote } from '../../slack/incident-words.ts';
+import { mention } from '../../slack/mention.ts';
 import type { IncidentForm } from '../../slack/on-incident.ts';
 import { incidentName } from '../../slack/views.ts';
 
@@ -74,7 +75,7 @@ export const reopenedMessage = (incident: Incident, by: string, reason: string):
   line(
     incident,
     'open again',
-    `:rotating_light: <@${by}> reopened this incident. It is *Investigating* again.`,
+    `:rotating_light: ${mention(by)} reopened this incident. It is *Investigating* again.`,
     reason,
   );
 
@@ -84,23 +85,23 @@ export const closedMessage = (incident: Incident, by: string | undefined, note: 
     incident,
     'closed',
     by
-      ? `:lock: <@${by}> closed this incident. If it comes back: \`/incident reopen\`.`
+      ? `:lock: ${mention(by)} closed this incident. If it comes back: \`/incident reopen\`.`
       : 'Closed, as it was resolved a while ago. If it comes back: `/incident reopen`.',
     note,
   );
 
 export const declinedMessage = (incident: Incident, by: string, reason: string): Message =>
-  line(incident, 'declined', `<@${by}> declined this: it is no incident.`, reason);
+  line(incident, 'declined', `${mention(by)} declined this: it is no incident.`, reason);
 
 export const cancelledMessage = (incident: Incident, by: string, reason: string): Message =>
-  line(incident, 'cancelled', `<@${by}> cancelled this incident.`, reason);
+  line(incident, 'cancelled', `${mention(by)} cancelled this incident.`, reason);
 
 /** What the headline says of how it ended; nothing while it goes on. */
 export function endLines(incident: Incident): string[] {
   const { status, reached, mergedInto, postmortemOwner, absorbed } = incident;
   const at = reached[status];
   return [
-    ...(incident.resolvedAt ? [`Resolved by <@${incident.resolvedBy}> ${time(incident.resolvedAt)}`] : []),
+    ...(incident.resolvedAt ? [`Resolved by ${mention(incident.resolvedBy ?? '')} ${time(incident.resolvedAt)}`] : []),
     ...(mergedInto
       ? [mergedInto.isPrivate ? 'It goes on in a private incident' : `It goes on as *#${mergedInto.number}*`]
       : []),

@@ -1,5 +1,6 @@
 import type { Incident } from '../../incident/incident.ts';
 import { actions, field, type Message, option, plain, section } from '../../slack/blocks.ts';
+import { mention } from '../../slack/mention.ts';
 import type { IncidentForm } from '../../slack/on-incident.ts';
 import { incidentName } from '../../slack/views.ts';
 import { joinOther } from './headline.ts';
@@ -44,13 +45,13 @@ export const noOther: Message = {
 /** In the channel of the one that ends. `into` is absent where its name is nobody's business here. */
 export function mergedMessage(by: string, into: Incident | undefined): Message {
   if (!into) {
-    const text = `<@${by}> merged this into a private incident. If it is yours too, ask them to invite you.`;
+    const text = `${mention(by)} merged this into a private incident. If it is yours too, ask them to invite you.`;
     return { text: 'It goes on in a private incident', blocks: [section(`:twisted_rightwards_arrows: ${text}`)] };
   }
   return {
     text: `It goes on as #${into.number}`,
     blocks: [
-      section(`:twisted_rightwards_arrows: <@${by}> merged this into ${incidentName(into)}. Work goes on there.`),
+      section(`:twisted_rightwards_arrows: ${mention(by)} merged this into ${incidentName(into)}. Work goes on there.`),
       actions('merged', [joinOther(into)]),
     ],
   };
@@ -62,7 +63,9 @@ export function absorbedMessage(by: string, number: number, other: Incident | un
   return {
     text: `#${number} was merged into this`,
     blocks: [
-      section(`:twisted_rightwards_arrows: <@${by}> merged ${name} into this one. Its people are told to come here.`),
+      section(
+        `:twisted_rightwards_arrows: ${mention(by)} merged ${name} into this one. Its people are told to come here.`,
+      ),
     ],
   };
 }

@@ -1,9 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import type { Incident } from '../../incident/incident.ts';
 import { type OpenStatus, openStatuses } from '../../incident/lifecycle.ts';
+import { standsFor } from '../../incident/stands-for.ts';
 import type { Policy } from '../../policy.ts';
 import { actions, cut, field, type Message, option, plain, seconds, section } from '../../slack/blocks.ts';
 import { impactSentence, statusName, withQuote } from '../../slack/incident-words.ts';
+import { mention } from '../../slack/mention.ts';
 import type { IncidentForm } from '../../slack/on-incident.ts';
 import { declareThis, incidentName } from '../../slack/views.ts';
 
@@ -94,20 +96,22 @@ export function resolveModal(
 export const needsPostmortem = ({ isPractice, highestSeverity }: Incident, policy: Policy): boolean =>
   !isPractice && policy.postmortemRequired.includes(highestSeverity);
 
-const ownerField = ({ roles, declaredBy, postmortemOwner }: Incident): KnownBlock =>
-  field(
+function ownerField(incident: Incident): KnownBlock {
+  const owner = incident.postmortemOwner ?? incident.roles.commander?.person ?? standsFor(incident);
+  return field(
     'owner',
     'Who writes the postmortem?',
-    { type: 'users_select', initial_user: postmortemOwner ?? roles.commander?.person ?? declaredBy },
+    { type: 'users_select', ...(owner && { initial_user: owner }) },
     { hint: 'It was severe enough to learn from. They can ask others to help.' },
   );
+}
 
 /** People forget to say it; it is filled in, and said. */
 const skippedText = (skipped: OpenStatus[] = []): string =>
   skipped.length > 0 ? `. Skipped ${skipped.map((status) => `*${statusName(status)}*`).join(' and ')}` : '';
 
 export function statusMessage(to: string, by: string, note: string, skipped?: OpenStatus[]): Message {
-  const text = `<@${by}> changed status to *${statusName(to)}*${skippedText(skipped)}`;
+  const text = `${mention(by)} changed status to *${statusName(to)}*${skippedText(skipped)}`;
   return { text: `Status is ${statusName(to)} now`, blocks: withQuote(text, note) };
 }
 
@@ -119,7 +123,7 @@ export function resolvedMessage(
 ): Message {
   const postmortem = owner ? ` <@${owner}> writes the postmortem.` : '';
   const left = skippedText(skipped).replace(/^\. (.*)$/, ' $1.');
-  const text = `:white_check_mark: <@${by}> resolved this incident. Customers ${impactSentence(incident, now)}.${left}${postmortem}`;
+  const text = `:white_check_mark: ${mention(by)} resolved this incident. Customers ${impactSentence(incident, now)}.${left}${postmortem}`;
   return { text: `#${incident.number} is resolved`, blocks: withQuote(text, note) };
 }
 

@@ -35,6 +35,13 @@ const reactions: Reactions = {
     ...cardOf(incident, number),
     editHeadlineOf(incident),
   ],
+  pageFound: ({ number, takers }, incident) => [
+    lookFor(incident, number),
+    ...strikeFor(incident, number),
+    ...takers.flatMap((taker) => welcome(incident, number, taker)),
+    ...cardOf(incident, number),
+    editHeadlineOf(incident),
+  ],
   pageAccepted: ({ number, way }, incident) => [
     ...(way === 'pagerduty' ? [lookFor(incident, number)] : []),
     ...stands(incident, number),

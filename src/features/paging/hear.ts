@@ -8,6 +8,7 @@ import { severities } from '../../incident/severity.ts';
 import type { PagerEvent, PagerEventKind, PagerPerson } from '../../integrations/pager-shapes.ts';
 import { readDelivery } from '../../integrations/pagerduty/webhook.ts';
 import type { Inside } from '../../slack/inside.ts';
+import { begin } from '../from-pagerduty/begin.ts';
 import { isBotItself, personOf } from './accounts.ts';
 import { isOurNote } from './say-there.ts';
 import { source } from './webhook.ts';
@@ -21,8 +22,7 @@ export async function hear(body: unknown, delivery: string, inside: Inside): Pro
   if (read?.is !== 'event') return;
   const { event } = read;
   const found = await pageOf(event, inside);
-  // Of an incident there that has nothing to do with one here.
-  if (!found) return;
+  if (!found) return begin(event, delivery, inside);
   const by = event.by && (await takerOf(event.by, inside));
   const echo = event.by !== undefined && (await isBotItself(event.by, inside));
   const asked = { person: by?.person ?? 'pagerduty', delivery };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Incident } from '../../incident/incident.ts';
 import { isUnheard } from '../../incident/page.ts';
 import type { Effect } from '../../outbox/effect.ts';
-import { directChannel } from '../../slack/answer.ts';
+import { whereToTell } from '../../slack/answer.ts';
 import { definePost } from '../../slack/messages.ts';
 import { whoRunsIt } from '../channel/who.ts';
 import { failedMessage, untakenMessage } from './views.ts';
@@ -25,7 +25,7 @@ export const tellOfPage = definePost('paging.tell', Told, {
     if (of === 'failed' && !isUnheard(page)) return undefined;
     const { untaken } = outside.policy.paging;
     const message = of === 'failed' ? failedMessage(incident, page) : untakenMessage(incident, page, untaken);
-    return { channel: await directChannel(outside, person), ...message };
+    return { channel: await whereToTell(outside, person, incident), ...message };
   },
 });
 

@@ -36,7 +36,7 @@ const value = (incident: Incident, { number }: Page) => JSON.stringify([incident
 
 /** In the thread of the headline: who was paged, when, by whom and why, by which ways, and what came of it. */
 export function cardMessage(incident: Incident, page: Page): Message {
-  const why = page.cause === 'asked' ? `by ${doer(page.by)}` : 'as its severity demands';
+  const why = causeOf(page);
   const outside = page.outside?.url ? ` · <${page.outside.url}|In PagerDuty>` : '';
   return {
     text: `Page to ${whom(page.target)}`,
@@ -49,6 +49,13 @@ export function cardMessage(incident: Incident, page: Page): Message {
     ],
   };
 }
+
+const causeOf = ({ cause, by }: Page): string =>
+  ({
+    asked: `by ${doer(by)}`,
+    severity: 'as its severity demands',
+    begun: 'by PagerDuty itself: the incident began with it',
+  })[cause];
 
 function wayLine({ way, outcome, why, at }: WayTried): string {
   const name = wayNames[way];

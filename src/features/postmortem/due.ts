@@ -1,4 +1,5 @@
 import type { Incident } from '../../incident/incident.ts';
+import { standsFor } from '../../incident/stands-for.ts';
 import { addWorkingDays, nextWorking } from '../../incident/working-hours.ts';
 import type { Policy } from '../../policy.ts';
 
@@ -45,8 +46,8 @@ export function stepsOf(incident: Incident, { postmortem: days, workingHours }: 
 }
 
 /** Who writes it; as long as nobody was named, whoever ran the incident. */
-export const writerOfPostmortem = ({ postmortemOwner, roles, declaredBy }: Incident): string =>
-  postmortemOwner ?? roles.commander?.person ?? declaredBy;
+export const writerOfPostmortem = (incident: Incident): string =>
+  incident.postmortemOwner ?? incident.roles.commander?.person ?? standsFor(incident) ?? incident.declaredBy;
 
 /** Who hears that it did not come: the commander, else those who look after all incidents. */
 export function othersOf(incident: Incident, { incidentAdmins }: Policy): string[] {

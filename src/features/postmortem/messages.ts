@@ -3,6 +3,7 @@ import type { Incident } from '../../incident/incident.ts';
 import type { PostmortemStatus } from '../../incident/postmortem.ts';
 import { actions, button, context, type Message, section, time } from '../../slack/blocks.ts';
 import { withQuote } from '../../slack/incident-words.ts';
+import { mention } from '../../slack/mention.ts';
 import { incidentName } from '../../slack/views.ts';
 import { dueOf, type Owed, writerOfPostmortem } from './due.ts';
 
@@ -141,7 +142,7 @@ export function lateMessage(incident: Incident, what: Owed, own: boolean): Messa
     text: `${incidentName(incident)}: ${text}`,
     blocks: [
       section(
-        `:memo: ${incidentName(incident)}\n${text} <@${writerOfPostmortem(incident)}> writes it and was reminded.`,
+        `:memo: ${incidentName(incident)}\n${text} ${mention(writerOfPostmortem(incident))} writes it and was reminded.`,
       ),
       context('They may need time, help, or somebody else to take it. You are told once.'),
       actions('postmortem-late', [open(incident), nameOwner(incident, 'Somebody else writes it')]),

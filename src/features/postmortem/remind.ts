@@ -3,7 +3,7 @@ import type { Incident } from '../../incident/incident.ts';
 import { isOver } from '../../incident/lifecycle.ts';
 import { nextWorking } from '../../incident/working-hours.ts';
 import { type Done, defineEffect, type Effect } from '../../outbox/effect.ts';
-import { directChannel } from '../../slack/answer.ts';
+import { whereToTell } from '../../slack/answer.ts';
 import { definePost } from '../../slack/messages.ts';
 import { incidentOf, type Outside } from '../../slack/outside.ts';
 import { dueOf, isOwed, type Owed, othersOf, owed, stepsOf, writerOfPostmortem } from './due.ts';
@@ -75,7 +75,7 @@ export const tell = definePost(
       const incident = await incidentOf(outside, id);
       if (!isOwed(incident, why === 'yours' ? 'publish' : what)) return undefined;
       if (why !== 'late-of-other' && writerOfPostmortem(incident) !== person) return undefined;
-      return { channel: await directChannel(outside, person), ...messageFor(incident, why, what) };
+      return { channel: await whereToTell(outside, person, incident), ...messageFor(incident, why, what) };
     },
   },
 );

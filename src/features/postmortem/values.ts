@@ -10,6 +10,7 @@ import {
 import { type Tenure, tenuresOf } from '../../incident/tenures.ts';
 import type { Policy } from '../../policy.ts';
 import { serviceNames, statusName } from '../../slack/incident-words.ts';
+import { isPerson, otherName } from '../../slack/mention.ts';
 import type { Recorded } from '../../store/record.ts';
 import type { Line } from '../timeline/read.ts';
 import type { Values } from './fields.ts';
@@ -56,7 +57,8 @@ export function valuesOf(known: Known): Values {
 
 const given = (text: string): string | undefined => text || undefined;
 
-export const nameOf = ({ names }: Pick<Known, 'names'>, person: string): string => names.get(person) ?? `@${person}`;
+export const nameOf = ({ names }: Pick<Known, 'names'>, person: string): string =>
+  names.get(person) ?? (isPerson(person) ? `@${person}` : otherName(person));
 
 function namedValues({ incident, policy, ...known }: Known): Values {
   const { postmortemOwner: owner } = incident;
@@ -125,7 +127,7 @@ function roleValues({ role, person, from, until }: Tenure, known: Known) {
 function peopleValues({ incident, record, ...known }: Known, tenures: Tenure[]): Values {
   const joined = record.flatMap(({ event }) => (event.type === 'personJoined' ? [event.person] : []));
   const held = tenures.map(({ person }) => person);
-  const people = [...new Set([incident.declaredBy, ...joined, ...held, ...incident.members])];
+  const people = [...new Set([incident.declaredBy, ...joined, ...held, ...incident.members])].filter(isPerson);
   const names = people.map((person) => nameOf(known, person)).toSorted((one, other) => one.localeCompare(other, 'en'));
   return { people: given(names.join(', ')), peopleCount: String(people.length) };
 }

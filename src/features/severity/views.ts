@@ -3,6 +3,7 @@ import { severities } from '../../incident/severity.ts';
 import type { Policy } from '../../policy.ts';
 import { escape, field, type Message, option, plain, section } from '../../slack/blocks.ts';
 import { quote } from '../../slack/incident-words.ts';
+import { mention } from '../../slack/mention.ts';
 import type { IncidentForm } from '../../slack/on-incident.ts';
 import { incidentName } from '../../slack/views.ts';
 
@@ -30,7 +31,7 @@ export function whichSeverity(policy: Policy): Message {
 }
 
 export function severityMessage(names: { from: string; to: string }, by: string, reason: string): Message {
-  const text = `<@${by}> changed severity from ${escape(names.from)} to *${escape(names.to)}*`;
+  const text = `${mention(by)} changed severity from ${escape(names.from)} to *${escape(names.to)}*`;
   return {
     text: `Severity is ${escape(names.to)} now`,
     blocks: [section(reason ? `${text}\n${quote(reason)}` : text)],

@@ -1,3 +1,4 @@
+import { type BegunAt, byPager } from '../../incident/begun.ts';
 import type { EventOf, IncidentEvent } from '../../incident/events.ts';
 import type { Impact, Interval } from '../../incident/impact.ts';
 import type { PageTarget } from '../../incident/page.ts';
@@ -33,6 +34,8 @@ export const momentWords = (moment: Moment): string => moments[moment];
 export const utc = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 const who = (id: string, { person }: Names) => `@${person?.(id) ?? id}`;
+/** What nobody had taken was said in the channel. */
+const told = (id: string, names: Names) => (id === byPager ? 'its channel' : who(id, names));
 const why = (text: string | undefined) => (text ? `: ${text}` : '');
 const severity = (key: string, { severities: all }: Names) => all?.[key]?.name ?? key.toUpperCase();
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -86,9 +89,12 @@ const wayNames: Record<PageWay, string> = {
 };
 const wayName = (way: PageWay) => wayNames[way];
 
+const fromPager = ({ number, rule }: BegunAt) =>
+  `${number === undefined ? ' from PagerDuty' : ` from PagerDuty incident ${number}`}${rule === undefined ? '' : ` by rule ${rule}`}`;
+
 const words: { [Type in IncidentEvent['type']]: Words<Type> } = {
-  declared: ({ title, severity: key, status, isPractice }, names) =>
-    `${isPractice ? 'A practice incident was declared' : status === 'triage' ? 'A warm issue was declared' : 'Declared'} as ${severity(key, names)}: ${title}`,
+  declared: ({ title, severity: key, status, isPractice, begun }, names) =>
+    `${isPractice ? 'A practice incident was declared' : status === 'triage' ? 'A warm issue was declared' : 'Declared'} as ${severity(key, names)}${begun ? fromPager(begun) : ''}: ${title}`,
   updatePosted: ({ text }) => `An update was posted: ${text}`,
   statusChanged: ({ from, to, note }) => `The status went from ${statusName(from)} to ${statusName(to)}${why(note)}`,
   severityChanged: ({ from, to, reason }, names) =>
@@ -116,7 +122,7 @@ const words: { [Type in IncidentEvent['type']]: Words<Type> } = {
   headlineGone: () => 'The headline was deleted',
   announcementPosted: () => 'It was announced',
   nextUpdateDueChanged: ({ due }) => (due ? `The next update was promised for ${utc(due)}` : 'No update was owed'),
-  updateReminded: ({ person }, names) => `${who(person, names)} was reminded of the update`,
+  updateReminded: ({ person }, names) => `${told(person, names)} was reminded of the update`,
   updateFellDue: ({ due }) => `The update promised for ${utc(due)} fell due`,
   updateEscalated: ({ person }, names) =>
     `The overdue update was escalated${person ? ` to ${who(person, names)}` : ', with nobody left to tell'}`,
@@ -153,12 +159,14 @@ const words: { [Type in IncidentEvent['type']]: Words<Type> } = {
   followUpTicketed: ({ number, ticket }) => `Follow-up ${number} became ${ticket.key}`,
   pageAsked: ({ target, cause, why: reason }, names) =>
     `${whomPaged(target, names)} was paged${cause === 'asked' ? why(reason) : ''}`,
+  pageFound: ({ target, state, takers }, names) =>
+    `${whomPaged(target, names)} had been rung by PagerDuty${state === 'resolved' ? ', which was over' : ''}${takers.length > 0 ? `; taken by ${takers.map((taker) => takerName(taker, names)).join(', ')}` : ''}`,
   pageAccepted: ({ way }) => `The page was accepted by ${wayName(way)}`,
   pageFailed: ({ way, late, why: reason, next, lost }) =>
     `The page was not accepted by ${wayName(way)}${late ? ' in time' : ''}${why(reason)}${next ? `; ${wayName(next)} was tried` : ''}${lost ? '; no way was left' : ''}`,
   pageShown: () => 'How the page stands was posted in the channel',
   pageLinked: () => 'The page was found in PagerDuty',
-  pageUntaken: ({ person }, names) => `Nobody had taken the page; ${who(person, names)} was told`,
+  pageUntaken: ({ person }, names) => `Nobody had taken the page; ${told(person, names)} was told`,
   pageAcknowledged: ({ by, when, late }, names) =>
     `The page was taken by ${takerName(by, names)}${late ? ` at ${utc(when)}, which was heard of later` : ''}`,
   pageUnacknowledged: () => 'The page rang again: nobody had it any more',

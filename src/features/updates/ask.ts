@@ -3,7 +3,7 @@ import type { Incident } from '../../incident/incident.ts';
 import { writerOf } from '../../incident/reminders.ts';
 import { visibleTo } from '../../may.ts';
 import type { Effect } from '../../outbox/effect.ts';
-import { directChannel } from '../../slack/answer.ts';
+import { directChannel, whereToTell } from '../../slack/answer.ts';
 import { definePost } from '../../slack/messages.ts';
 import { incidentOf, permalink } from '../../slack/outside.ts';
 import { answerMessage, requestMessage } from './reminder-views.ts';
@@ -17,7 +17,7 @@ export const passOn = definePost('updates.ask', Asked, {
     const incident = await incidentOf(outside, id);
     // An update answered it meanwhile.
     if (!incident.updateRequests.some((request) => request.by === by)) return undefined;
-    const channel = await directChannel(outside, writerOf(incident));
+    const channel = await whereToTell(outside, writerOf(incident), incident);
     return { channel, ...requestMessage(incident, by, question) };
   },
 });

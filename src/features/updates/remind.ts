@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Incident } from '../../incident/incident.ts';
 import { nextStep } from '../../incident/reminders.ts';
 import { defineEffect, type Effect } from '../../outbox/effect.ts';
-import { directChannel } from '../../slack/answer.ts';
+import { whereToTell } from '../../slack/answer.ts';
 import { definePost, type Post } from '../../slack/messages.ts';
 import { incidentOf, type Outside } from '../../slack/outside.ts';
 import { escalationMessage, reminderMessage } from './reminder-views.ts';
@@ -44,7 +44,7 @@ const toPerson =
   async ({ incident: id, person, due }: z.infer<typeof Told>, outside: Outside): Promise<Post | undefined> => {
     const incident = await incidentOf(outside, id);
     if (incident.nextUpdateDue?.getTime() !== due.getTime()) return undefined;
-    return { channel: await directChannel(outside, person), ...message(incident, due, outside) };
+    return { channel: await whereToTell(outside, person, incident), ...message(incident, due, outside) };
   };
 
 export const remind = definePost('updates.remind', Told, {

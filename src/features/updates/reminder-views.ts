@@ -4,6 +4,7 @@ import { writerOf } from '../../incident/reminders.ts';
 import type { Policy } from '../../policy.ts';
 import { actions, button, context, cut, duration, type Message, section, time } from '../../slack/blocks.ts';
 import { quote } from '../../slack/incident-words.ts';
+import { isPerson, mention } from '../../slack/mention.ts';
 import { incidentName } from '../../slack/views.ts';
 import { promiseText } from './promise.ts';
 
@@ -25,12 +26,13 @@ const snooze = (incident: Incident, { reminders }: Policy) =>
 export function reminderMessage(incident: Incident, due: Date, policy: Policy, now: Date): Message {
   const isLate = due <= now;
   const text = isLate ? `The update promised by ${time(due)} is overdue.` : `The next update is due by ${time(due)}.`;
+  const whose = hasWriter(incident)
+    ? 'You are the one who writes it.'
+    : 'Nobody has taken this incident yet: whoever reads this first, please write it.';
   return {
     text: `${incidentName(incident)}: ${text}`,
     blocks: [
-      section(
-        `${isLate ? ':warning:' : ':alarm_clock:'} ${incidentName(incident)}\n${text} You are the one who writes it.`,
-      ),
+      section(`${isLate ? ':warning:' : ':alarm_clock:'} ${incidentName(incident)}\n${text} ${whose}`),
       ...lastSaid(incident),
       ...waiting(incident),
       actions('reminder', [post(incident), snooze(incident, policy), onIt(incident)]),
@@ -53,7 +55,7 @@ export function escalationMessage(incident: Incident, due: Date): Message {
   const { remindedTo, claimedBy } = incident.reminder ?? {};
   const text = `The update promised by ${time(due)} has not come.`;
   const told = [
-    ...(remindedTo ? [`<@${remindedTo}> was reminded.`] : []),
+    ...(remindedTo ? [`${mention(remindedTo)} was reminded.`] : []),
     ...(claimedBy ? [`<@${claimedBy}> said that they are on it.`] : []),
   ].join(' ');
   return {
@@ -91,15 +93,19 @@ export function requestMessage(incident: Incident, by: string, question: string)
   };
 }
 
+/** One that began by itself and that nobody has taken has no writer yet. */
+const hasWriter = (incident: Incident) => isPerson(writerOf(incident));
+const writerName = (incident: Incident) => (hasWriter(incident) ? mention(writerOf(incident)) : 'its channel');
+
 /** To who asked. */
 export function askedMessage(incident: Incident): Message {
   return {
-    text: `I have told <@${writerOf(incident)}>. ${promise(incident)}. You hear from me when it is there.`,
+    text: `I have told ${writerName(incident)}. ${promise(incident)}. You hear from me when it is there.`,
   };
 }
 
 export function askedAlready(incident: Incident): Message {
-  return { text: `You have asked already, and <@${writerOf(incident)}> was told. ${promise(incident)}.` };
+  return { text: `You have asked already, and I told ${writerName(incident)}. ${promise(incident)}.` };
 }
 
 export function youWriteIt(incident: Incident): Message {

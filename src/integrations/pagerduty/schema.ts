@@ -12,7 +12,7 @@ export const Reference = z.object({
 });
 export type Reference = z.infer<typeof Reference>;
 
-const When = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+export const When = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const Maybe = Reference.nullish();
 
 export const Incident = z.object({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { PagerEvent, PagerEventIncident, PagerEventKind, ResponderAnswer } from '../pager-shapes.ts';
-import { Reference } from './schema.ts';
+import { Reference, When } from './schema.ts';
 import { named, namedIf, personIf, statuses } from './words.ts';
 
 /** What a delivery turned out to be. Everything but `unreadable` is to be answered with 2xx: three refusals and PagerDuty stops for a day. */
@@ -44,7 +44,7 @@ const Envelope = z.object({
   event: z.object({
     id: z.string().min(1),
     event_type: z.string().min(1),
-    occurred_at: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+    occurred_at: When,
     agent: Reference.nullish(),
     data: z.unknown(),
   }),
@@ -61,6 +61,7 @@ const Whole = Reference.extend({
   service: Reference.nullish(),
   escalation_policy: Reference.nullish(),
   assignees: z.array(Reference).nullish(),
+  created_at: When.nullish().catch(undefined),
   resolve_reason: z.object({ incident: Reference.nullish() }).nullish(),
 });
 
@@ -109,6 +110,7 @@ function wholeOf(kind: PagerEventKind, data: z.infer<typeof Whole>): Rest {
     service: namedIf(data.service),
     escalationPolicy: namedIf(data.escalation_policy),
     assigned: (data.assignees ?? []).flatMap((one) => personIf(one) ?? []),
+    createdAt: data.created_at ?? undefined,
   };
   return { kind: kind === 'resolved' && mergedInto ? 'merged' : kind, incident, ...(mergedInto && { mergedInto }) };
 }
