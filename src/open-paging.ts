@@ -1,4 +1,5 @@
 import { createPagerDuty } from './integrations/pagerduty/pagerduty.ts';
+import { createRecentDuty } from './integrations/recent-duty.ts';
 import { secondWays } from './integrations/second-ways.ts';
 import type { Paging } from './paging.ts';
 import type { PagingSettings } from './paging-config.ts';
@@ -13,5 +14,13 @@ export function openPaging(
   const { pager, onCall, close } = createPagerDuty(pagerDuty, { observe });
   const ways = secondWays(settings, now);
   const way = (kind: 'mail' | 'webhook') => ways.find((one) => one.kind === kind);
-  return { pager, onCall, mail: way('mail'), webhook: way('webhook'), from: pagerDuty.rest?.from, close };
+  return {
+    pager,
+    onCall,
+    recentDuty: onCall && createRecentDuty(onCall.duty, now),
+    mail: way('mail'),
+    webhook: way('webhook'),
+    from: pagerDuty.rest?.from,
+    close,
+  };
 }

@@ -11,11 +11,17 @@ import type { Severity } from './severity.ts';
 /** Nobody is woken a hundred times for one incident; a loop might. */
 const mostPages = 100;
 
+/** The keys of those who are there for these services, or for whatever has nobody. */
+export function targetsOfServices(services: readonly string[], policy: Policy): string[] {
+  const mapped = services.flatMap((key) => policy.services[key]?.paging ?? []);
+  const { otherwise } = policy.paging;
+  return [...new Set(mapped.length > 0 ? mapped : otherwise ? [otherwise] : [])];
+}
+
 /** Whom a severity demands, those behind one routing key once, in the order of the policy. */
 function demandedTargets(services: readonly string[], severity: Severity, policy: Policy): PageTarget[] {
-  const { demands, targets, commanders, otherwise } = policy.paging;
-  const mapped = services.flatMap((key) => policy.services[key]?.paging ?? []);
-  const ofServices = mapped.length > 0 ? mapped : [otherwise];
+  const { demands, targets, commanders } = policy.paging;
+  const ofServices = targetsOfServices(services, policy);
   const keys = demands[severity].flatMap((what) => (what === 'services' ? ofServices : [commanders]));
   const wanted = keys.flatMap((key) =>
     key && Object.hasOwn(targets, key) ? (targetOf(key, services, policy) ?? []) : [],
@@ -43,13 +49,19 @@ function serviceFor(services: readonly string[], { paging, services: all }: Poli
   return keys.map((key) => paging.targets[key]?.service).find((id) => id !== undefined);
 }
 
-/** A practice never wakes anybody. */
+/** Whom declaring it like this pages. A practice never wakes anybody. */
+export function whomItPages(
+  { services, severity, isPractice }: Pick<Incident, 'services' | 'severity' | 'isPractice'>,
+  policy: Policy,
+): PageTarget[] {
+  return isPractice ? [] : demandedTargets(services, severity, policy);
+}
+
 export function pagesAtDeclare(
   incident: Pick<Incident, 'id' | 'pages' | 'services' | 'severity' | 'isPractice'>,
   policy: Policy,
 ): IncidentEvent[] {
-  if (incident.isPractice) return [];
-  return asked(incident, demandedTargets(incident.services, incident.severity, policy), 'severity');
+  return asked(incident, whomItPages(incident, policy), 'severity');
 }
 
 /** Whom the new severity demands and the old one did not, unless they are awake for this already. */

@@ -4,14 +4,16 @@ import type { Outcome } from '../../desk.ts';
 import { Declare } from '../../incident/commands.ts';
 import { longestTitle } from '../../incident/fields.ts';
 import type { Incident } from '../../incident/incident.ts';
-import { denial, type Person, visibleTo } from '../../may.ts';
+import { denial, visibleTo } from '../../may.ts';
 import type { Inside, Reply } from '../../slack/inside.ts';
 import { type FormAnswer, fieldErrors, onPress, onShortcut, onSubmit, type Submitted } from '../../slack/listen.ts';
 import { denialText, refusalText } from '../../slack/refusals.ts';
 import type { Call, Subcommand } from '../../slack/subcommand.ts';
 import { readable } from '../../slack/text.ts';
 import type { Reader } from '../../store/store.ts';
+import { wokenAtOnce } from '../paging/woken.ts';
 import { findSimilar } from './find-similar.ts';
+import { followForm, Metadata, openedForm, similarFor } from './open-form.ts';
 import { type DeclareDraft, type DeclareMetadata, declareModal } from './views.ts';
 
 export const declareSubcommand: Subcommand = {
@@ -36,29 +38,9 @@ export function listen(app: App, inside: Inside): void {
     openDeclare(call, inside, { title: call.text, ...(call.channel && { answerTo: call.delivery }) }),
   );
 
-  onPress(app, 'title', inside, async (call, { body }) => {
-    if (body.view?.callback_id !== 'declare' || call.late) return undefined;
-    if (denial(inside.policy, call.person, 'declare')) return undefined;
-    const metadata = Metadata.parse(JSON.parse(body.view.private_metadata));
-    const similar = await similarFor(call.person, call.text, inside);
-    const ids = similar.map((incident) => incident.id);
-    if (ids.join() === metadata.seen.join()) return undefined;
-    const view = declareModal({ title: '', summary: '', metadata: { ...metadata, seen: ids }, similar }, inside.policy);
-    // Rewriting a form lives as briefly as opening one; what was typed stays, for the names of the fields do.
-    await inside.slack
-      .call('views.update', { view_id: body.view.id, hash: body.view.hash, view })
-      .catch((err: unknown) => inside.log.info({ err }, 'the form moved on before similar incidents could be shown'));
-    return undefined;
-  });
-
+  followForm(app, inside);
   onSubmit(app, 'declare', inside, (form) => declare(form, inside));
 }
-
-const Metadata = z.object({
-  answerTo: z.string().optional(),
-  source: z.object({ channel: z.string(), ts: z.string() }).optional(),
-  seen: z.array(z.string()).default([]),
-});
 
 async function openDeclare(
   call: Call,
@@ -69,17 +51,13 @@ async function openDeclare(
   if (denied) return { text: denialText(denied) };
   const similar = await similarFor(call.person, title, inside);
   const metadata: DeclareMetadata = { ...carried, seen: similar.map((incident) => incident.id) };
-  return { open: declareModal({ title, summary, metadata, similar }, inside.policy) };
+  return openedForm({ title, summary, metadata, similar }, inside);
 }
 
 /** The first line of a message makes a title, the whole of it the first thing known. */
 function fromMessage(text: string): { title: string; summary: string } {
   const said = readable(text);
   return { title: (said.split('\n')[0] ?? '').slice(0, longestTitle), summary: said };
-}
-
-async function similarFor(person: Person, title: string, { store, policy, now }: Inside): Promise<Incident[]> {
-  return store.read((tx) => findSimilar(tx, title, visibleTo(policy, person), now()));
 }
 
 /**
@@ -125,7 +103,8 @@ async function declare({ person, by, values, metadata }: Submitted, inside: Insi
   const outcome = await declareUnlessUnseen(command, { by, person, seen: carried.seen }, inside);
   if (Array.isArray(outcome)) {
     const metadata = { ...carried, seen: outcome.map((incident) => incident.id) };
-    return { update: declareModal({ title: '', summary: '', metadata, similar: outcome }, inside.policy) };
+    const draft = { title: '', summary: '', metadata, similar: outcome, woken: wokenAtOnce(command, inside) };
+    return { update: declareModal(draft, inside.policy) };
   }
   if (!('refused' in outcome)) return undefined;
   const field = outcome.refused === 'unknown-service' ? 'services' : 'since';

@@ -3,7 +3,19 @@ import { longestText, longestTitle } from '../../incident/fields.ts';
 import type { Incident } from '../../incident/incident.ts';
 import { type Severity, severities } from '../../incident/severity.ts';
 import type { Policy } from '../../policy.ts';
-import { actions, button, cut, escape, field, type Message, option, plain, section, time } from '../../slack/blocks.ts';
+import {
+  actions,
+  button,
+  context,
+  cut,
+  escape,
+  field,
+  type Message,
+  option,
+  plain,
+  section,
+  time,
+} from '../../slack/blocks.ts';
 import { troubleText } from '../../slack/refusals.ts';
 import { incidentName } from '../../slack/views.ts';
 
@@ -19,12 +31,17 @@ export interface DeclareMetadata {
 export interface DeclareDraft {
   title: string;
   summary: string;
-  /** Taken when nothing was said: SEV2, and that nobody knows what customers feel. */
+  /** Taken when nothing was said: as severe as the form begins, and that nobody knows what customers feel. */
   severity?: Severity;
   felt?: 'yes' | 'no' | 'unknown';
+  /** Who would be woken by what is chosen, in words. */
+  woken?: string | undefined;
   metadata: DeclareMetadata;
   similar: Incident[];
 }
+
+/** As severe as the form begins. */
+export const startsAs: Severity = 'sev2';
 
 export function declareModal({ metadata, similar, ...draft }: DeclareDraft, policy: Policy): ModalView {
   return {
@@ -39,7 +56,7 @@ export function declareModal({ metadata, similar, ...draft }: DeclareDraft, poli
 }
 
 function fields(
-  { title, summary, severity = 'sev2', felt = 'unknown' }: Omit<DeclareDraft, 'metadata' | 'similar'>,
+  { title, summary, severity = startsAs, felt = 'unknown', woken }: Omit<DeclareDraft, 'metadata' | 'similar'>,
   policy: Policy,
 ): KnownBlock[] {
   const severityOptions = severities.map((key) =>
@@ -71,7 +88,7 @@ function fields(
         options: severityOptions,
         ...(chosen && { initial_option: chosen }),
       },
-      { hint: 'Unsure? Take the higher one; it can be lowered later.' },
+      { hint: 'Unsure? Take the higher one; it can be lowered later.', dispatch: true },
     ),
     field('felt', 'Do customers feel it?', {
       type: 'radio_buttons',
@@ -93,10 +110,11 @@ function fields(
             'services',
             'Which service?',
             { type: 'multi_static_select', options: services.slice(0, 100) },
-            { optional: true },
+            { optional: true, dispatch: true },
           ),
         ]
       : []),
+    ...(woken ? [{ ...context(woken), block_id: 'woken' }] : []),
     field(
       'summary',
       'What do you know so far?',
@@ -118,7 +136,7 @@ function fields(
           option('practice', 'Practice', 'A drill: not announced, not counted'),
         ],
       },
-      { optional: true },
+      { optional: true, dispatch: true },
     ),
   ];
 }
