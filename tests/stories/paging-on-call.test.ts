@@ -7,18 +7,24 @@ import { eventually } from '../support/eventually.ts';
 import { wordsOf, wordsOfView } from '../support/shown.ts';
 import { story } from '../support/story.ts';
 
-/** Search has a routing key of its own, so that it is paged beside those who share the common one. */
+/** Search has a routing key of its own, so that it is paged beside those who share the common one; nobody is on call for the website. */
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-policy-'));
 const policyFile = join(folder, 'tocsin.yml');
 writeFileSync(
   policyFile,
-  readFileSync('config/tocsin.yml', 'utf8').replace('search: { name: Search on-call,', '$& routingKey: search,'),
+  readFileSync('config/tocsin.yml', 'utf8')
+    .replace('website: { name: Website }', 'website: { name: Website, paging: website }')
+    .replace('search: { name: Search on-call,', '$& routingKey: search,')
+    .replace(
+      '  targets:\n',
+      '$&    website: { name: Website on-call, routingKey: website, service: PSVCEMP, escalationPolicy: PEPEMP }\n',
+    ),
 );
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const { ana, ben, chloe, dev, bot, clock, faults, incidents, pagerduty, slack } = story({
   policyFile,
-  paging: { PAGERDUTY_ROUTING_KEYS: `search=${routingKeys.search}` },
+  paging: { PAGERDUTY_ROUTING_KEYS: `search=${routingKeys.search},website=${routingKeys.empty}` },
 });
 
 beforeEach(async () => {
@@ -92,12 +98,30 @@ describe('the form to declare', () => {
     await chloe.form(/This pages \*Checkout on-call\* \(Chloe/);
   });
 
-  it('says when nobody is on call', async () => {
+  it('says when nobody is on call, or only whoever comes next', async () => {
     await pagerduty.setOnCall('PSCSRC', []);
     await ana.types('/incident');
-    await chooses('services', ['search']);
+    await chooses('services', ['website']);
+    await says(/This pages \*Website on-call\* \(:warning: nobody is on call\)/);
     // Whoever comes next in the escalation policy is rung at once then.
-    await says(/This pages \*Search on-call\* \((?!Chloe)/);
+    await chooses('services', ['search']);
+    await says(
+      /This pages \*Search on-call\* \(Ana Ruiz, Ben Okafor\)|This pages \*Search on-call\* \(Ana Ruiz and Ben Okafor\)/,
+    );
+  });
+
+  it('shows what was chosen last, though PagerDuty answered to what was chosen before only then', async () => {
+    await faults.add({ kind: 'latency', method: 'pagerduty.rest.oncalls.list', ms: 700 });
+    await ana.types('/incident');
+    await ana.form(/This pages \*Checkout on-call\*/);
+    await chooses('services', ['search']);
+    await chooses('severity', 'sev4');
+    await says(/Nobody is paged at SEV4/);
+    await chooses('severity', 'sev3');
+    await says(/This pages \*Search on-call\* \(Chloe/);
+    await chooses('severity', 'sev4');
+    await bot.settled();
+    expect(wordsOfView(await ana.form('Declare an incident'))).toMatch(/Nobody is paged at SEV4/);
   });
 
   it('opens in time and declares though PagerDuty is down', async () => {
