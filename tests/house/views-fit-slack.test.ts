@@ -342,8 +342,9 @@ function roleMessages(incident: Incident, text: (length: number) => string): Vie
   const tenure = { role, person: by, from: at('09:00'), until: at('09:40'), how: 'assigned' as const, by: 'U0ANA' };
   const history = (count: number) => historyMessage(incident, Array(count).fill(tenure), policy, now);
   return [
-    ['who takes a role', unfilledMessage({ ...incident, status: 'triage', roles: {} }, policy, nasty)],
+    ['who takes a role', unfilledMessage({ ...incident, status: 'triage', roles: {} }, policy, nasty(300))],
     ['command offered', commandOfferMessage({ ...incident, roles: {} }, 'commander', policy)],
+    ['command taken', commandOfferMessage(incident, 'commander', policy)],
     ['which role', whichRole(text(4000), role, policy, 'role <role> @who')],
     ['who has a role', holderMessage(incident, role, policy)],
     ['who has taken it', takenMessage(role, by, policy)],
@@ -394,7 +395,10 @@ function modals(incident: Incident, text: (length: number) => string): View[] {
     ['status', { ...statusModal(incident), ...form }],
     ['severity', { ...severityModal(incident, aLongPolicy()), ...form }],
     ['roles', { ...rolesModal(incident, aLongPolicy(), 'U0EVA'), ...form }],
-    ['roles, nobody has one', { ...rolesModal({ ...incident, roles: {} }, aLongPolicy(), 'U0EVA', nasty), ...form }],
+    [
+      'roles, nobody has one',
+      { ...rolesModal({ ...incident, roles: {} }, aLongPolicy(), 'U0EVA', nasty(300)), ...form },
+    ],
     ['hand over', { ...handoverModal(incident, aLongPolicy(), now, { role: 'role-0', to: by }), ...form }],
     ['resolve', { ...resolveModal(incident, aLongPolicy(), now, { fix: text(4000), ended: now }), ...form }],
     ['impact', { ...impactModal(incident, aLongPolicy(), now), ...form }],

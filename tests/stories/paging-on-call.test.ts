@@ -254,6 +254,19 @@ describe('who is on call for the commanders', () => {
     await dev.isTold(offer);
   });
 
+  it('reads nothing of it any more once it is private', async () => {
+    await declares();
+    const room = await ana.isInvitedTo(/^inc-1/);
+    await dev.isTold(offer);
+    await ana.types('/incident private now', room);
+    await dev.isTold(/#1 is private now, so I no longer ask you/);
+    await ana.types('/incident lead', room);
+    await room.headline(new RegExp(`\\*Incident commander\\* <@${ana.id}>`));
+    await bot.settled();
+    const told = (await dev.self().directMessages()).map(wordsOf).join('\n');
+    expect(told).not.toMatch(new RegExp(`Checkout is failing|${ana.id}`));
+  });
+
   it('is named in the form with all roles, and where the channel is asked who takes it', async () => {
     await declares();
     const room = await ana.isInvitedTo(/^inc-1/);

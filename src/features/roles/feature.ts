@@ -49,6 +49,7 @@ export const roles: Feature = {
       ...(instead ? [] : commandOffered(incident)),
     ],
     severityChanged: ({ from }, incident) => commandOffered(incident, { from }),
+    madePrivate: (_, incident) => commandSettled(incident),
     roleAssigned: ({ role, person, from, how }, incident, by) => [
       newsIn(incident, { what: how, role, person, by, from }),
       duties(incident, role, person, by),

@@ -74,8 +74,15 @@ const numbered = (lines: string[]) => lines.map((line, index) => `${index + 1}. 
 const handoverButton = (incident: Incident, role: string) =>
   button('open-handover', 'Hand over', `${incident.id}:${role}`);
 
-/** Privately, to whoever is on call for it while nobody has it; once somebody has, it says who. */
+/**
+ * Privately, to whoever is on call for it while nobody has it; once somebody has, it says who. Whoever reads it may not be in the
+ * incident, so of one that became private it says the number.
+ */
 export function commandOfferMessage(incident: Incident, role: string, policy: Policy): Message {
+  if (incident.isPrivate) {
+    const over = `#${incident.number} is private now, so I no longer ask you to take command of it.`;
+    return { text: over, blocks: [section(over)] };
+  }
   const { commanders, targets } = policy.paging;
   const schedule = escape((commanders && targets[commanders]?.name) || 'it');
   const holder = incident.roles[role]?.person;

@@ -76,7 +76,7 @@ export const offerCommand = definePost('roles.offer-command', Offered, {
 const Slot = z.object({ incident: z.string(), slot: z.number() });
 const Place = z.object({ channel: z.string(), ts: z.string() });
 
-/** The same message once somebody is the commander: it says who, and has no button any more. */
+/** The same message once it is settled: it says who is the commander, and has no button any more. */
 export const settleCommandOffer = defineEdit('roles.command-offer-settled', Slot, {
   compose: async ({ incident: id, slot }, outside) => {
     const [incident, rows] = await Promise.all([
