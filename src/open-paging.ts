@@ -1,4 +1,5 @@
 import { createPagerDuty } from './integrations/pagerduty/pagerduty.ts';
+import { createRecentDuty } from './integrations/recent-duty.ts';
 import { secondWays } from './integrations/second-ways.ts';
 import type { Paging } from './paging.ts';
 import type { PagingSettings } from './paging-config.ts';
@@ -16,6 +17,7 @@ export function openPaging(
   return {
     pager: account?.pager,
     onCall: account?.onCall,
+    recentDuty: account?.onCall && createRecentDuty(account.onCall.duty, now),
     mail: way('mail'),
     webhook: way('webhook'),
     from: pagerDuty?.rest?.from,

@@ -1,4 +1,5 @@
 import type { OnCall, Pager, SecondWay } from './integrations/contracts.ts';
+import type { RecentDuty } from './integrations/recent-duty.ts';
 
 /** By what people are woken, as it is set up. */
 export interface Paging {
@@ -6,6 +7,8 @@ export interface Paging {
   pager: Pager | undefined;
   /** Undefined without a token. */
   onCall: OnCall | undefined;
+  /** The same, as it was a moment ago. Undefined without a token. */
+  recentDuty: RecentDuty | undefined;
   mail: SecondWay | undefined;
   webhook: SecondWay | undefined;
   /** The e-mail in whose name things are done at the pager for people who have no account there. */

@@ -54,6 +54,12 @@ export const PagingPolicy = z.strictObject({
     .strictObject({ sev1: demands, sev2: demands, sev3: demands, sev4: demands })
     .default({ sev1: ['services', 'commanders'], sev2: ['services', 'commanders'], sev3: ['services'], sev4: [] })
     .describe('Who is paged by itself when an incident is declared as severe as this, or becomes so'),
+  invite: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether those on call for the incident’s services are invited to its channel before they answer, where its severity demands `services`; never to a private one',
+    ),
   untaken: minutes.default(5).describe('Minutes until the commander is told that nobody has taken a page'),
   secondWayAfter: z
     .number()

@@ -13,17 +13,22 @@ import { standsFor } from './stands-for.ts';
 /** Nobody is woken a hundred times for one incident; a loop might. */
 const mostPages = 100;
 
-/** Whom a severity demands, those behind one routing key once, in the order of the policy; `rung` is awake already. */
-function demandedTargets(
-  services: readonly string[],
-  severity: Severity,
-  policy: Policy,
-  rung?: Pick<Begun, 'service' | 'escalationPolicy'>,
-): PageTarget[] {
-  const { demands, targets, commanders, otherwise } = policy.paging;
+/** The keys of those who are there for these services, or for whatever has nobody. */
+export function targetsOfServices(services: readonly string[], policy: Policy): string[] {
   const mapped = services.flatMap((key) => policy.services[key]?.paging ?? []);
+  const { otherwise } = policy.paging;
+  return [...new Set(mapped.length > 0 ? mapped : otherwise ? [otherwise] : [])];
+}
+
+/** What rang at the pager before there was an incident. */
+type Rung = Pick<Begun, 'service' | 'escalationPolicy'>;
+
+/** Whom a severity demands, those behind one routing key once, in the order of the policy; `rung` is awake already. */
+function demandedTargets(services: readonly string[], severity: Severity, policy: Policy, rung?: Rung): PageTarget[] {
+  const { demands, targets, commanders } = policy.paging;
+  const isMapped = services.some((key) => policy.services[key]?.paging);
   // Where somebody is awake, nobody has to be woken for want of anybody else.
-  const ofServices = mapped.length > 0 || rung ? mapped : [otherwise];
+  const ofServices = rung && !isMapped ? [] : targetsOfServices(services, policy);
   const keys = demands[severity].flatMap((what) => (what === 'services' ? ofServices : [commanders]));
   const wanted = keys.flatMap((key) =>
     key && Object.hasOwn(targets, key) && !(rung && isRung(rung, key, policy))
@@ -57,18 +62,25 @@ function serviceFor(services: readonly string[], { paging, services: all }: Poli
   return keys.map((key) => paging.targets[key]?.service).find((id) => id !== undefined);
 }
 
-/** A practice never wakes anybody. What rings at the pager by itself is the first page, and nobody is rung for that a second time. */
+/** Whom declaring it like this pages. A practice never wakes anybody; what rings already is not rung a second time. */
+export function whomItPages(
+  { services, severity, isPractice }: Pick<Incident, 'services' | 'severity' | 'isPractice'>,
+  policy: Policy,
+  rung?: Rung,
+): PageTarget[] {
+  return isPractice ? [] : demandedTargets(services, severity, policy, rung);
+}
+
+/** What rings at the pager by itself is the first page. */
 export function pagesAtDeclare(
   incident: Pick<Incident, 'id' | 'pages' | 'services' | 'severity' | 'isPractice'>,
   policy: Policy,
   begun?: Begun,
 ): IncidentEvent[] {
-  if (incident.isPractice) return [];
-  const { services, severity } = incident;
-  if (!begun) return asked(incident, demandedTargets(services, severity, policy), 'severity', policy);
+  if (!begun || incident.isPractice) return asked(incident, whomItPages(incident, policy), 'severity', policy);
   const found = foundPage(incident, begun, policy);
   const rung = begun.state === 'resolved' ? undefined : begun;
-  const wanted = demandedTargets(services, severity, policy, rung).filter(
+  const wanted = whomItPages(incident, policy, rung).filter(
     (target) => !rung || behind(target) !== behind(found.target),
   );
   return [

@@ -40,4 +40,10 @@ export interface Inside {
 }
 
 /** What a person gets back: a message that only they see, a form, or nothing because they see it happen. */
-export type Reply = Message | { open: ModalView } | undefined;
+export type Reply = Message | Opening | undefined;
+
+export interface Opening {
+  open: ModalView;
+  /** Called once the form is open, by which it can be filled in with what takes longer; nobody waits for it. */
+  opened?: (view: { id: string; hash: string }) => void;
+}

@@ -28,7 +28,8 @@ export async function replyTo(call: Call, reply: Reply, inside: Inside, { replac
   if (!('open' in reply)) return inside.enqueue([answerTo(call.delivery, reply, { replace })]);
   if (call.late) return inside.enqueue([answerTo(call.delivery, tooLate)]);
   try {
-    await openView(inside, call.trigger, reply.open);
+    const view = await openView(inside, call.trigger, reply.open);
+    if (view) reply.opened?.(view);
   } catch (err) {
     inside.log.warn({ err }, 'could not open a form');
     await inside.enqueue([answerTo(call.delivery, couldNotOpen)]);
@@ -36,9 +37,14 @@ export async function replyTo(call: Call, reply: Reply, inside: Inside, { replac
 }
 
 /** The one write to Slack outside the outbox: a trigger lives three seconds. https://docs.slack.dev/interactivity/handling-user-interaction#triggers */
-export async function openView({ slack }: Inside, trigger: string, view: ModalView): Promise<void> {
-  await slack.call('views.open', { trigger_id: trigger, view });
+async function openView({ slack }: Inside, trigger: string, view: ModalView): Promise<OpenedView | undefined> {
+  return OpenedAnswer.safeParse(await slack.call('views.open', { trigger_id: trigger, view })).data?.view;
 }
+
+const OpenedView = z.object({ id: z.string(), hash: z.string() });
+type OpenedView = z.infer<typeof OpenedView>;
+/** An answer that says neither is no reason to say that the form did not open. */
+const OpenedAnswer = z.object({ view: OpenedView });
 
 /** A view on top of the form in which somebody pressed; what they filled in stays under it. */
 export async function pushView(call: Call, view: ModalView, inside: Inside): Promise<Reply> {

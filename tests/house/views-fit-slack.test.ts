@@ -63,6 +63,7 @@ import { madePrivateMessage, privateModal } from '../../src/features/privacy/vie
 import { renamedMessage, renameModal } from '../../src/features/rename/views.ts';
 import { handoverModal, type OfferState, offerMessage } from '../../src/features/roles/handover-views.ts';
 import {
+  commandOfferMessage,
   dutiesMessage,
   longDutyMessage,
   newsMessage,
@@ -391,7 +392,9 @@ function roleMessages(incident: Incident, text: (length: number) => string): Vie
   const tenure = { role, person: by, from: at('09:00'), until: at('09:40'), how: 'assigned' as const, by: 'U0ANA' };
   const history = (count: number) => historyMessage(incident, Array(count).fill(tenure), policy, now);
   return [
-    ['who takes a role', unfilledMessage({ ...incident, status: 'triage', roles: {} }, policy)],
+    ['who takes a role', unfilledMessage({ ...incident, status: 'triage', roles: {} }, policy, nasty(300))],
+    ['command offered', commandOfferMessage({ ...incident, roles: {} }, 'commander', policy)],
+    ['command taken', commandOfferMessage(incident, 'commander', policy)],
     ['which role', whichRole(text(4000), role, policy, 'role <role> @who')],
     ['who has a role', holderMessage(incident, role, policy)],
     ['who has taken it', takenMessage(role, by, policy)],
@@ -442,6 +445,10 @@ function modals(incident: Incident, text: (length: number) => string): View[] {
     ['status', { ...statusModal(incident), ...form }],
     ['severity', { ...severityModal(incident, aLongPolicy()), ...form }],
     ['roles', { ...rolesModal(incident, aLongPolicy(), 'U0EVA'), ...form }],
+    [
+      'roles, nobody has one',
+      { ...rolesModal({ ...incident, roles: {} }, aLongPolicy(), 'U0EVA', nasty(300)), ...form },
+    ],
     ['hand over', { ...handoverModal(incident, aLongPolicy(), now, { role: 'role-0', to: by }), ...form }],
     ['resolve', { ...resolveModal(incident, aLongPolicy(), now, { fix: text(4000), ended: now }), ...form }],
     ['impact', { ...impactModal(incident, aLongPolicy(), now), ...form }],
@@ -464,6 +471,7 @@ function modals(incident: Incident, text: (length: number) => string): View[] {
     ['verdict: none', verdictModal(verdictOf([3, 5, 2], thePolicy()), { title: '' }, thePolicy())],
     ['page somebody', pageModal(incident, { ...aPageDraft(text), target: 'target-7', person: 'U0BEN' }, aLongPolicy())],
     ['page somebody, outside', pageModal(undefined, { ...aPageDraft(text), choose: many(120, text) }, aLongPolicy())],
+    ['declare, with whom it wakes', declareModal({ ...draft, woken: 'a'.repeat(4_000) }, aLongPolicy())],
     ['declare, after a verdict', declareModal({ ...draft, severity: 'sev1', felt: 'yes' }, aLongPolicy())],
     ['what I follow', subscriptionsModal({ rules, open: many(200, text).map(followed) }, aLongPolicy())],
     ['what I follow, nothing', subscriptionsModal({ rules: [], open: [] }, thePolicy({ services: {} }))],

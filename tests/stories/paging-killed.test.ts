@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const shipped = readFileSync('config/tocsin.yml', 'utf8');
 writeFileSync(policyFile, shipped.replace('merge, severity]', 'merge, severity, updates]'));
 
-const { ana, bot, clock, faults, incidents, pagerduty, slack, tolerate } = story({
+const { ana, ben, bot, clock, faults, incidents, pagerduty, slack, tolerate } = story({
   bot: 'process',
   policyFile,
   paging: {},
@@ -30,6 +30,8 @@ const updatesTaken = async () =>
   (await slack.ledger()).filter(
     (entry) => entry.kind === 'call' && entry.method === 'pagerduty.rest.incidents.status_updates' && entry.applied,
   ).length;
+const callsOf = async (method: string) =>
+  (await slack.ledger()).flatMap((entry) => (entry.kind === 'call' && entry.method === method ? [entry] : []));
 
 const isHeard = async (type: string) =>
   (await slack.ledger()).find((entry) => entry.kind === 'delivery' && entry.type === type && entry.outcome === 'acked');
@@ -57,6 +59,39 @@ describe('kill -9', () => {
     expect(await pagerduty.incidents()).toHaveLength(1);
     expect(await incidents()).toMatchObject([{ pages: [{ state: 'ringing' }] }]);
     expect((await slack.channels()).filter(({ name }) => name.startsWith('inc-'))).toHaveLength(1);
+  });
+
+  it.each([
+    ['before PagerDuty was asked who is on call', 'pagerduty.rest.oncalls.list'],
+    ['while whoever is on call is being invited', 'conversations.invite'],
+  ])('%s invites them once', async (_, method) => {
+    await pagerduty.setOnCall('PSCCHK', ['ben']);
+    await pagerduty.setOnCall('PSCINC', []);
+    await ana.types('/incident');
+    // What the form asked is remembered by the bot that is killed.
+    const { id } = await ana.form(/Ben Okafor/);
+    const before = await callsOf(method);
+    await faults.add({ kind: 'latency', method, ms: 1_000 });
+    const fields = { title: 'Checkout is failing', severity: 'sev1', services: ['checkout'] };
+    expect(await ana.self().submit(fields, { view: id })).toMatchObject({ outcome: 'closed' });
+    await eventually(`${method} to be called`, async () =>
+      (await callsOf(method))
+        .slice(before.length)
+        .some(({ args }) => method !== 'conversations.invite' || args.users === ben.id)
+        ? true
+        : undefined,
+    );
+    await bot.kill();
+    await faults.clear();
+    await bot.start();
+    await bot.settled();
+    await clock.forward({ seconds: 26 });
+    await ben.isInvitedTo(/^inc-1/);
+    await bot.settled();
+    const invited = (await callsOf('conversations.invite')).filter(
+      ({ args, applied }) => applied && args.users === ben.id,
+    );
+    expect(invited).toHaveLength(1);
   });
 
   it('when PagerDuty has just heard that the bot has its webhook loses nothing of it', async () => {

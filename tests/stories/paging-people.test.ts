@@ -93,6 +93,7 @@ describe('who is on call', () => {
     expect(await ana.types('/incident oncall checkout')).not.toMatch(/Search/);
     await pagerduty.setOnCall('PSCCHK', []);
     expect(await ana.types('/incident oncall Checkout')).toMatch(/Nobody is on call|then level/);
+    expect(await ana.types('/incident oncall chekout')).toMatch(/Did you mean `\/incident oncall checkout`\?/);
     expect(await ana.types('/incident oncall mainframe')).toMatch(/I know nobody to page by the name mainframe/);
   });
 });

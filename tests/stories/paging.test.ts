@@ -5,7 +5,7 @@ import { eventually } from '../support/eventually.ts';
 import { wordsOf } from '../support/shown.ts';
 import { story } from '../support/story.ts';
 
-const { ana, ben, bot, clock, faults, incidents, pagerduty } = story({
+const { ana, ben, chloe, bot, clock, faults, incidents, pagerduty } = story({
   paging: { PAGERDUTY_ROUTING_KEYS: `search=${routingKeys.search}` },
 });
 
@@ -49,11 +49,14 @@ describe('declaring', () => {
 
 describe('a page that is answered in PagerDuty', () => {
   it('is shown as taken, and whoever took it is in the channel', async () => {
+    await pagerduty.setOnCall('PSCCHK', ['ben']);
     const room = await declared();
     const { id } = await paged();
-    await pagerduty.as('ben').acknowledge(id);
-    await room.headline(new RegExp(`Checkout on-call: :white_check_mark: <@${ben.id}> has it`));
-    await ben.isInvitedTo(/^inc-1/);
+    // Somebody who is not on call, so that nothing but this brings them in.
+    await pagerduty.as('chloe').reassign(id, 'chloe');
+    await pagerduty.as('chloe').acknowledge(id);
+    await room.headline(new RegExp(`Checkout on-call: :white_check_mark: <@${chloe.id}> has it`));
+    await chloe.isInvitedTo(/^inc-1/);
     await clock.forward({ minutes: 10 });
     await bot.settled();
   });

@@ -8,7 +8,8 @@ import type { Inside } from '../../slack/inside.ts';
 import { onSubmit } from '../../slack/listen.ts';
 import { denialText } from '../../slack/refusals.ts';
 import type { Subcommand } from '../../slack/subcommand.ts';
-import { declareModal } from '../declare/views.ts';
+import { declareModal, startsAs } from '../declare/views.ts';
+import { woken } from '../paging/woken.ts';
 import { decideModal, fieldOf, verdictModal } from './views.ts';
 
 const decideSubcommand: Subcommand = {
@@ -43,7 +44,15 @@ function listen(app: App, inside: Inside): void {
 
   onSubmit(app, 'decided', inside, async ({ metadata }) => {
     const { title, answerTo, felt, severity } = Decided.parse(JSON.parse(metadata));
-    const draft = { title, summary: '', felt, ...(severity && { severity }), similar: [] };
+    const chosen = { severity: severity ?? startsAs, services: [], isPractice: false, isPrivate: false };
+    const draft = {
+      title,
+      summary: '',
+      felt,
+      ...(severity && { severity }),
+      similar: [],
+      woken: await woken(chosen, inside),
+    };
     return { update: declareModal({ ...draft, metadata: { ...(answerTo && { answerTo }), seen: [] } }, policy) };
   });
 }

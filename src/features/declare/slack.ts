@@ -5,7 +5,7 @@ import { Declare } from '../../incident/commands.ts';
 import type { Refusal } from '../../incident/decision.ts';
 import { longestTitle } from '../../incident/fields.ts';
 import type { Incident } from '../../incident/incident.ts';
-import { denial, type Person, visibleTo } from '../../may.ts';
+import { denial, visibleTo } from '../../may.ts';
 import type { Inside, Reply } from '../../slack/inside.ts';
 import { type FormAnswer, fieldErrors, onPress, onShortcut, onSubmit, type Submitted } from '../../slack/listen.ts';
 import { denialText, refusalText } from '../../slack/refusals.ts';
@@ -16,7 +16,9 @@ import { begunOf } from '../from-pagerduty/stands.ts';
 import { Carried, Started } from '../from-pagerduty/started.ts';
 import { refuseTwin, Twin } from '../from-pagerduty/twin.ts';
 import { declaredAlready } from '../from-pagerduty/views.ts';
+import { wokenAtOnce } from '../paging/woken.ts';
 import { findSimilar } from './find-similar.ts';
+import { followForm, Metadata, openedForm, rungBy, similarFor } from './open-form.ts';
 import { type DeclareDraft, type DeclareMetadata, declareModal } from './views.ts';
 
 export const declareSubcommand: Subcommand = {
@@ -42,31 +44,9 @@ export function listen(app: App, inside: Inside): void {
   );
 
   onPress(app, 'declare-offered', inside, (call) => openOffered(call, inside));
-
-  onPress(app, 'title', inside, async (call, { body }) => {
-    if (body.view?.callback_id !== 'declare' || call.late) return undefined;
-    if (denial(inside.policy, call.person, 'declare')) return undefined;
-    const metadata = Metadata.parse(JSON.parse(body.view.private_metadata));
-    const similar = await similarFor(call.person, call.text, inside);
-    const ids = similar.map((incident) => incident.id);
-    if (ids.join() === metadata.seen.join()) return undefined;
-    const view = declareModal({ title: '', summary: '', metadata: { ...metadata, seen: ids }, similar }, inside.policy);
-    // Rewriting a form lives as briefly as opening one; what was typed stays, for the names of the fields do.
-    await inside.slack
-      .call('views.update', { view_id: body.view.id, hash: body.view.hash, view })
-      .catch((err: unknown) => inside.log.info({ err }, 'the form moved on before similar incidents could be shown'));
-    return undefined;
-  });
-
+  followForm(app, inside);
   onSubmit(app, 'declare', inside, (form) => declare(form, inside));
 }
-
-const Metadata = z.object({
-  answerTo: z.string().optional(),
-  source: z.object({ channel: z.string(), ts: z.string() }).optional(),
-  pager: Carried.optional(),
-  seen: z.array(z.string()).default([]),
-});
 
 async function openDeclare(
   call: Call,
@@ -78,7 +58,7 @@ async function openDeclare(
   const similar = await similarFor(call.person, title, inside);
   const metadata: DeclareMetadata = { ...carried, seen: similar.map((incident) => incident.id) };
   const draft = { title, summary, ...(severity && { severity }), ...(services && { services }) };
-  return { open: declareModal({ ...draft, metadata, similar }, inside.policy) };
+  return openedForm({ ...draft, metadata, similar }, inside);
 }
 
 const OfferedValue = Started.extend({ severity: Declare.shape.severity.optional(), services: z.array(z.string()) });
@@ -103,10 +83,6 @@ async function openOffered(call: Call, inside: Inside): Promise<Reply> {
 function fromMessage(text: string): { title: string; summary: string } {
   const said = readable(text);
   return { title: (said.split('\n')[0] ?? '').slice(0, longestTitle), summary: said };
-}
-
-async function similarFor(person: Person, title: string, { store, policy, now }: Inside): Promise<Incident[]> {
-  return store.read((tx) => findSimilar(tx, title, visibleTo(policy, person), now()));
 }
 
 /**
@@ -156,7 +132,14 @@ async function declare({ person, by, values, metadata }: Submitted, inside: Insi
   const outcome = await declareUnlessUnseen(command, { by, person, seen: carried.seen }, inside);
   if (Array.isArray(outcome)) {
     const metadata = { ...carried, seen: outcome.map((incident) => incident.id) };
-    return { update: declareModal({ title: '', summary: '', metadata, similar: outcome }, inside.policy) };
+    const draft = {
+      title: '',
+      summary: '',
+      metadata,
+      similar: outcome,
+      woken: wokenAtOnce({ ...command, rung: rungBy(carried.pager) }, inside),
+    };
+    return { update: declareModal(draft, inside.policy) };
   }
   if ('twin' in outcome) {
     const said = declaredAlready(outcome.twin, visibleTo(inside.policy, person)(outcome.twin));

@@ -3,7 +3,19 @@ import { longestText, longestTitle } from '../../incident/fields.ts';
 import type { Incident } from '../../incident/incident.ts';
 import { type Severity, severities } from '../../incident/severity.ts';
 import type { Policy } from '../../policy.ts';
-import { actions, button, cut, escape, field, type Message, option, plain, section, time } from '../../slack/blocks.ts';
+import {
+  actions,
+  button,
+  context,
+  cut,
+  escape,
+  field,
+  type Message,
+  option,
+  plain,
+  section,
+  time,
+} from '../../slack/blocks.ts';
 import { troubleText } from '../../slack/refusals.ts';
 import { incidentName } from '../../slack/views.ts';
 import type { Carried } from '../from-pagerduty/started.ts';
@@ -22,14 +34,19 @@ export interface DeclareMetadata {
 export interface DeclareDraft {
   title: string;
   summary: string;
-  /** Taken when nothing was said: SEV2, and that nobody knows what customers feel. */
+  /** Taken when nothing was said: as severe as the form begins, and that nobody knows what customers feel. */
   severity?: Severity;
   felt?: 'yes' | 'no' | 'unknown';
   /** Their keys. */
   services?: string[];
+  /** Who would be woken by what is chosen, in words. */
+  woken?: string | undefined;
   metadata: DeclareMetadata;
   similar: Incident[];
 }
+
+/** As severe as the form begins. */
+export const startsAs: Severity = 'sev2';
 
 export function declareModal({ metadata, similar, ...draft }: DeclareDraft, policy: Policy): ModalView {
   return {
@@ -47,9 +64,10 @@ function fields(
   {
     title,
     summary,
-    severity = 'sev2',
+    severity = startsAs,
     felt = 'unknown',
     services: chosenServices = [],
+    woken,
   }: Omit<DeclareDraft, 'metadata' | 'similar'>,
   policy: Policy,
 ): KnownBlock[] {
@@ -85,7 +103,7 @@ function fields(
         options: severityOptions,
         ...(chosen && { initial_option: chosen }),
       },
-      { hint: 'Unsure? Take the higher one; it can be lowered later.' },
+      { hint: 'Unsure? Take the higher one; it can be lowered later.', dispatch: true },
     ),
     field('felt', 'Do customers feel it?', {
       type: 'radio_buttons',
@@ -106,11 +124,16 @@ function fields(
           field(
             'services',
             'Which service?',
-            { type: 'multi_static_select', options: services, ...(about.length > 0 && { initial_options: about }) },
-            { optional: true },
+            {
+              type: 'multi_static_select',
+              options: services.slice(0, 100),
+              ...(about.length > 0 && { initial_options: about }),
+            },
+            { optional: true, dispatch: true },
           ),
         ]
       : []),
+    ...(woken ? [{ ...context(woken), block_id: 'woken' }] : []),
     field(
       'summary',
       'What do you know so far?',
@@ -132,7 +155,7 @@ function fields(
           option('practice', 'Practice', 'A drill: not announced, not counted'),
         ],
       },
-      { optional: true },
+      { optional: true, dispatch: true },
     ),
   ];
 }

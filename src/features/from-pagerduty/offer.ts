@@ -13,7 +13,7 @@ const Place = z.object({ channel: z.string(), ts: z.string() });
 async function stands(id: string, outside: Outside): Promise<{ incident?: Incident; there?: PagerIncident }> {
   const incident = await outside.store.read((tx) => tx.incidents.byPage(id));
   if (incident) return { incident };
-  const there = await outside.paging.pager?.incidents?.get(id);
+  const there = await outside.paging?.pager?.incidents?.get(id);
   return there ? { there } : {};
 }
 

@@ -27,7 +27,7 @@ export async function begunOf(carried: Carried, inside: Inside): Promise<Begun> 
 }
 
 async function standsThere(id: string, { paging, log }: Inside): Promise<PagerIncident | undefined> {
-  return paging?.pager.incidents?.get(id).catch((err: unknown) => {
+  return paging?.pager?.incidents?.get(id).catch((err: unknown) => {
     log.warn({ err }, 'could not ask PagerDuty how an incident stands that is being declared');
     return undefined;
   });

@@ -4,12 +4,13 @@ import type { TargetPolicy } from '../../policy-paging.ts';
 import { escape, time } from '../../slack/blocks.ts';
 import type { Inside } from '../../slack/inside.ts';
 
-const asked = ({ escalationPolicy, service }: TargetPolicy): DutyOf | undefined =>
+/** By what the pager is asked who is on call at a target; undefined where the policy names nothing to ask by. */
+export const dutyOf = ({ escalationPolicy, service }: TargetPolicy): DutyOf | undefined =>
   escalationPolicy ? { escalationPolicy } : service ? { service } : undefined;
 
 /** Who would be woken now, and who comes next: a line for people, also when there is nothing to tell. */
 export async function dutyLine(target: TargetPolicy, { paging, now, log }: Inside): Promise<string> {
-  const of = asked(target);
+  const of = dutyOf(target);
   if (paging && !paging.pager) return onlyPagerDuty;
   if (!paging?.onCall || !of)
     return 'I cannot see who is on call: that takes a PagerDuty token and the id of a policy.';

@@ -14,6 +14,7 @@ import { listenToButtons } from './buttons.ts';
 import { cardAnew, cardOf, editCard, postCard } from './card.ts';
 import { listenToForm } from './form.ts';
 import { hear } from './hear.ts';
+import { invitationOf, inviteOnCall } from './invite-on-call.ts';
 import { onCallSubcommand } from './on-call.ts';
 import { pageSubcommand } from './page-command.ts';
 import { lookAtPage, lookFor } from './poll.ts';
@@ -80,10 +81,14 @@ const reactions: Reactions = {
   ],
   pageAnnotated: ({ number }, incident) => stands(incident, number),
   pageUntaken: ({ number, person }, incident) => [tellUntaken(incident, number, person), ...stands(incident, number)],
-  severityChanged: (_, incident, who) =>
-    incident.pages.filter(isOpenPage).flatMap(({ number }) => there(incident, number, 'rank', who)),
+  severityChanged: ({ from }, incident, who) => [
+    ...incident.pages.filter(isOpenPage).flatMap(({ number }) => there(incident, number, 'rank', who)),
+    ...invitationOf(incident, from),
+  ],
   updatePosted: updateThere,
   resolved: noteThere,
+  // Whoever was in a channel that is gone is invited to the one in its place anyway.
+  channelOpened: ({ instead }, incident) => (instead ? [] : invitationOf(incident)),
   // What was asked for before there was a thread to say it in.
   headlinePosted: (_, incident) => incident.pages.flatMap(({ number }) => cardOf(incident, number)),
 };
@@ -125,6 +130,7 @@ export const paging: Feature = {
     lookAtPage,
     recognise,
     sayThere,
+    inviteOnCall,
     inChannel(postCard),
     inChannel(editCard),
     tellOfPage,

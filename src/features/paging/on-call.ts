@@ -2,6 +2,7 @@ import { denial } from '../../may.ts';
 import type { Policy } from '../../policy.ts';
 import { escape, type Message, section } from '../../slack/blocks.ts';
 import type { Inside } from '../../slack/inside.ts';
+import { nearest } from '../../slack/nearest.ts';
 import { denialText } from '../../slack/refusals.ts';
 import type { Subcommand } from '../../slack/subcommand.ts';
 import { dutyLine, onlyPagerDuty } from './duty.ts';
@@ -32,7 +33,11 @@ export const notSetUp =
 
 export function unknownTarget(asked: string, { paging }: Policy): Message {
   const names = Object.values(paging.targets).map(({ name }) => `*${escape(name)}*`);
-  return { text: `I know nobody to page by the name ${escape(asked.slice(0, 60))}. There are ${names.join(', ')}.` };
+  const near = nearest(asked.slice(0, 60), Object.keys(paging.targets));
+  const meant = near ? ` Did you mean \`/incident oncall ${near}\`?` : '';
+  return {
+    text: `I know nobody to page by the name ${escape(asked.slice(0, 60))}.${meant} There are ${names.join(', ')}.`,
+  };
 }
 
 async function onCallMessage(keys: string[], inside: Inside): Promise<Message> {

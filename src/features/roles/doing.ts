@@ -1,3 +1,4 @@
+import type { ModalView } from '@slack/types';
 import { isOver } from '../../incident/lifecycle.ts';
 import { tenuresOf } from '../../incident/tenures.ts';
 import { denial } from '../../may.ts';
@@ -6,21 +7,32 @@ import type { Inside, Reply } from '../../slack/inside.ts';
 import { carryOut } from '../../slack/on-incident.ts';
 import { denialText, refusalText } from '../../slack/refusals.ts';
 import type { IncidentCall } from '../../slack/subcommand.ts';
+import { commandersAtOnce, commandersSoon } from '../paging/commanders.ts';
+import { watchedRole } from './long-duty.ts';
 import { historyMessage, noRoles, rolesModal, takenMessage, yoursAlready } from './views.ts';
 
 /** The form with all roles; it carries how they stood, so that what changed meanwhile is not undone. */
-export async function openRoles(call: IncidentCall, { policy }: Inside): Promise<Reply> {
+export async function openRoles(call: IncidentCall, inside: Inside): Promise<Reply> {
+  const { policy } = inside;
   const { incident, here, person } = call;
   if (isOver(incident)) return { text: refusalText('incident-over') };
   if (Object.keys(policy.roles).length === 0) return noRoles;
   const before = Object.fromEntries(Object.entries(incident.roles).map(([role, held]) => [role, held.person]));
-  return {
-    open: {
-      ...rolesModal(incident, policy, person.id),
-      callback_id: 'roles',
-      private_metadata: JSON.stringify({ incident: incident.id, here, before }),
-    },
-  };
+  const form = (onCall: string | undefined): ModalView => ({
+    ...rolesModal(incident, policy, person.id, onCall),
+    callback_id: 'roles',
+    private_metadata: JSON.stringify({ incident: incident.id, here, before }),
+  });
+  const atOnce = commandersAtOnce(inside);
+  /** It opens at once; PagerDuty may take longer to say who is on call. */
+  async function nameOnCall({ id, hash }: { id: string; hash: string }): Promise<void> {
+    const heard = await commandersSoon(inside);
+    if (heard === atOnce || incident.roles[watchedRole]) return;
+    await inside.slack
+      .call('views.update', { view_id: id, hash, view: form(heard) })
+      .catch((err: unknown) => inside.log.info({ err }, 'the form moved on before it could show who is on call'));
+  }
+  return { open: form(atOnce), opened: (view) => void nameOnCall(view) };
 }
 
 /** To somebody, or with null to nobody. */

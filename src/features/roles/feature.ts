@@ -9,6 +9,7 @@ import { handoverSubcommand, listenToHandovers } from './handover.ts';
 import { askAboutHandover, watchDuty, watchDutyOf, watchedRole } from './long-duty.ts';
 import { news, newsIn } from './news.ts';
 import { offered, offerHandover, offerSettled, settleOffer } from './offer.ts';
+import { commandOffered, commandSettled, offerCommand, planCommandOffer, settleCommandOffer } from './offer-command.ts';
 import { listen } from './slack.ts';
 import { leadSubcommand, roleSubcommand, rolesSubcommand, shadowSubcommand, takeSubcommand } from './subcommands.ts';
 import { declined, duties, relieved, tellOfRole } from './tell.ts';
@@ -32,6 +33,9 @@ export const roles: Feature = {
     tellOfRole,
     offerHandover,
     settleOffer,
+    planCommandOffer,
+    offerCommand,
+    settleCommandOffer,
     inChannel(untrained),
     planAsking,
     inChannel(askWhoTakes),
@@ -40,7 +44,12 @@ export const roles: Feature = {
   ],
   reactions: {
     declared: (_, incident) => [planAskingFor(incident)],
-    channelOpened: (_, incident) => involved(incident).flatMap((person) => invited(incident, person)),
+    channelOpened: ({ instead }, incident) => [
+      ...involved(incident).flatMap((person) => invited(incident, person)),
+      ...(instead ? [] : commandOffered(incident)),
+    ],
+    severityChanged: ({ from }, incident) => commandOffered(incident, { from }),
+    madePrivate: (_, incident) => commandSettled(incident),
     roleAssigned: ({ role, person, from, how }, incident, by) => [
       newsIn(incident, { what: how, role, person, by, from }),
       duties(incident, role, person, by),
@@ -48,11 +57,12 @@ export const roles: Feature = {
       ...invited(incident, person),
       sayUntrained(incident, role, person),
       offerSettled(incident, role, person),
-      ...(role === watchedRole ? [watchDutyOf(incident)] : []),
+      ...(role === watchedRole ? [watchDutyOf(incident), ...commandSettled(incident)] : []),
     ],
     roleFreed: ({ role, from }, incident, by) => [
       newsIn(incident, { what: 'freed', role, person: from, by }),
       ...relieved(incident, role, from, by),
+      ...(role === watchedRole ? commandOffered(incident, { except: from }) : []),
     ],
     shadowingStarted: ({ role, person }, incident, by) => [
       newsIn(incident, { what: 'shadowing', role, person, by }),

@@ -74,6 +74,31 @@ const numbered = (lines: string[]) => lines.map((line, index) => `${index + 1}. 
 const handoverButton = (incident: Incident, role: string) =>
   button('open-handover', 'Hand over', `${incident.id}:${role}`);
 
+/**
+ * Privately, to whoever is on call for it while nobody has it; once somebody has, it says who. Whoever reads it may not be in the
+ * incident, so of one that became private it says the number.
+ */
+export function commandOfferMessage(incident: Incident, role: string, policy: Policy): Message {
+  if (incident.isPrivate) {
+    const over = `#${incident.number} is private now, so I no longer ask you to take command of it.`;
+    return { text: over, blocks: [section(over)] };
+  }
+  const { commanders, targets } = policy.paging;
+  const schedule = escape((commanders && targets[commanders]?.name) || 'it');
+  const holder = incident.roles[role]?.person;
+  const text = `You are on call for *${schedule}*: take command of #${incident.number}?`;
+  return {
+    text,
+    blocks: [
+      section(`${text}\n${incidentName(incident)}`),
+      ...(duty(role, policy) ? [context(`${bold(role, policy)}: ${duty(role, policy)}`)] : []),
+      holder
+        ? context(`:white_check_mark: <@${holder}> is ${bold(role, policy)}.`)
+        : actions('command-offer', [button(`take-role-${role}`, 'Take the role', incident.id, 'primary')]),
+    ],
+  };
+}
+
 /** Privately, to whoever had it before. */
 export function relievedMessage(
   incident: Incident,

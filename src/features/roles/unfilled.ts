@@ -6,6 +6,7 @@ import { defineEffect, type Effect } from '../../outbox/effect.ts';
 import { definePost } from '../../slack/messages.ts';
 import { incidentOf, type Outside } from '../../slack/outside.ts';
 import { channelWork, postGate } from '../channel/work.ts';
+import { commandersSoon } from '../paging/commanders.ts';
 import { unfilledMessage } from './views.ts';
 
 const Payload = z.object({ incident: z.string() });
@@ -33,7 +34,7 @@ export const askWhoTakes = definePost('roles.ask', Payload, {
     return {
       channel: channel.id,
       ...(headline && { thread: headline.ts }),
-      ...unfilledMessage(incident, outside.policy),
+      ...unfilledMessage(incident, outside.policy, await commandersSoon(outside)),
     };
   },
 });

@@ -61,8 +61,11 @@ export function takeRoleButtons(incident: Incident, policy: Policy): KnownBlock[
 const takeButton = (incident: Incident, role: string, policy: Policy) =>
   button(`take-role-${role}`, `Take role: ${roleName(role, policy)}`, incident.id);
 
-/** Asked once, of those in the channel. */
-export function unfilledMessage(incident: Incident, policy: Policy): Message {
+/** The role that a schedule may be there for. */
+const commander = 'commander';
+
+/** Asked once, of those in the channel. `onCall`: who is on call to be the commander. */
+export function unfilledMessage(incident: Incident, policy: Policy, onCall?: string): Message {
   const missing = unfilledKeyRoles(incident, policy);
   const names = missing.slice(0, mostButtons).map((role) => bold(role, policy));
   const asked = people(incident.members.slice(0, mostAsked));
@@ -72,6 +75,7 @@ export function unfilledMessage(incident: Incident, policy: Policy): Message {
     blocks: [
       section(asked ? `${asked}: ${text}` : text),
       ...missing.slice(0, mostButtons).map((role) => context(`${bold(role, policy)}: ${duty(role, policy)}`)),
+      ...(onCall && missing.includes(commander) ? [context(escape(onCall))] : []),
       ...takeRoleButtons(incident, policy),
     ],
   };
@@ -84,8 +88,8 @@ export const duty = (role: string, policy: Policy): string => escape(policy.role
 
 export const roleField = (role: string): string => `role:${role}`;
 
-/** All roles with who has them, and what the one who fills it in watches to learn. */
-export function rolesModal(incident: Incident, policy: Policy, person: string) {
+/** All roles with who has them, and what the one who fills it in watches to learn. `onCall`: who is on call to be the commander. */
+export function rolesModal(incident: Incident, policy: Policy, person: string, onCall?: string) {
   const roles = rolesOf(incident, policy);
   const options = roles.map((role) => option(role, roleName(role, policy)));
   const watched = options.filter(({ value }) => incident.shadows[value ?? '']?.includes(person));
@@ -96,7 +100,7 @@ export function rolesModal(incident: Incident, policy: Policy, person: string) {
     close: plain('Cancel'),
     blocks: [
       section(incidentName(incident)),
-      ...roles.map((role) => holderField(incident, role, policy)),
+      ...roles.map((role) => holderField(incident, role, policy, role === commander ? onCall : undefined)),
       field(
         'shadowing',
         'I shadow',
@@ -108,10 +112,11 @@ export function rolesModal(incident: Incident, policy: Policy, person: string) {
   };
 }
 
-function holderField({ roles, shadows }: Incident, role: string, policy: Policy): KnownBlock {
+function holderField({ roles, shadows }: Incident, role: string, policy: Policy, onCall = ''): KnownBlock {
   const holder = roles[role]?.person;
   const watching = shadows[role]?.length ?? 0;
-  const hint = `${policy.roles[role]?.duty ?? ''}${watching > 0 ? ` (${watching} shadowing)` : ''}`;
+  const what = `${policy.roles[role]?.duty ?? ''}${watching > 0 ? ` (${watching} shadowing)` : ''}`;
+  const hint = [what, holder ? '' : onCall].filter(Boolean).join('. ');
   return field(
     roleField(role),
     roleName(role, policy),
