@@ -9,6 +9,7 @@ import pdfmake from 'pdfmake';
 import type { CustomTableLayout } from 'pdfmake/interfaces.js';
 import { drawablePicture } from './drawable.ts';
 import { type Drawing, drawingFile, pdfFile } from './drawing.ts';
+import { keepPixelsPacked } from './pdf-images.ts';
 import { pagesOf, wordsIn } from './pdf-pages.ts';
 import type { Picture } from './pictures.ts';
 import { undrawableWords, withoutUndrawable } from './undrawable.ts';
@@ -74,6 +75,7 @@ async function draw(folder: string): Promise<void> {
   const has = (codePoint: number) => font.hasGlyphForCodePoint(codePoint);
   const paths = await drawable(folder, pictures);
   const readable = new Set([...Object.values(fonts), ...paths.values()]);
+  keepPixelsPacked();
   pdfmake.setFonts({ Roboto: fonts });
   pdfmake.setTableLayouts(layouts);
   pdfmake.setUrlAccessPolicy(() => false);
