@@ -49,20 +49,23 @@ async function pageOf({ incident: { id, key } }: PagerEvent, inside: Inside): Pr
 }
 
 /** News may come before we know under which id PagerDuty keeps a page, or even that it took it: a note does not name the key. */
-async function amongUnlinked(id: string, { store, paging, log }: Inside): Promise<Found | undefined> {
+async function amongUnlinked(id: string, { store, paging }: Inside): Promise<Found | undefined> {
   const pager = paging?.pager?.incidents;
   if (!pager) return undefined;
   const open = await store.read((tx) => tx.incidents.list({ statuses: openStatuses }));
   const unlinked = open.flatMap((incident) =>
     incident.pages.filter((page) => !page.outside).map((page) => ({ incident, page })),
   );
+  let unanswered: unknown;
   for (const found of unlinked.slice(0, mostLooked)) {
-    const there = await pager.find(found.page.key).catch((err: unknown) => {
-      log.warn({ err }, 'could not ask PagerDuty what a webhook is about; the next look at the page shows it');
+    const there = await pager.find(found.page.key).catch((error: unknown) => {
+      unanswered = error;
       return undefined;
     });
     if (there?.id === id) return found;
   }
+  // It may be about one of these: the inbox tries again, since nothing else brings a note a second time.
+  if (unanswered) throw unanswered;
   return undefined;
 }
 
