@@ -7,23 +7,26 @@ import type { Outside } from '../../slack/outside.ts';
 
 const Told = z.object({ key: z.string(), person: z.string(), message: Said });
 
+const hour = 60 * 60_000;
+
 /** What is wrong with the way to PagerDuty shows with every page and every look; people are told of it once. */
 export const tellAdmin = definePost('paging.tell-admin', Told, {
   purpose: 'tell an incident admin that PagerDuty refuses something',
   compose: async ({ key, person, message }, outside) => {
     const rows = await outside.store.read((tx) => tx.outbox.byKey(key));
-    if (rows.some(({ state }) => state === 'done')) return undefined;
+    const since = outside.now().getTime() - hour;
+    const wasTold = rows.some(({ state, result, settledAt }) => {
+      return state === 'done' && result && settledAt && settledAt.getTime() > since;
+    });
+    if (wasTold) return undefined;
     return { channel: await directChannel(outside, person), ...(message as Message) };
   },
 });
 
-const hour = 60 * 60_000;
-
 /** To those who can have it put right, once an hour while it lasts. `what`: of what they hear, without anything secret. */
-export function tellAdmins(what: string, message: Message, { policy, now }: Pick<Outside, 'policy' | 'now'>): Effect[] {
-  const since = Math.floor(now().getTime() / hour);
+export function tellAdmins(what: string, message: Message, { policy }: Pick<Outside, 'policy'>): Effect[] {
   return policy.incidentAdmins.map((person) => {
-    const key = `tell-admin:${what}:${since}:${person}`;
+    const key = `tell-admin:${what}:${person}`;
     return {
       kind: tellAdmin.kind,
       key,
