@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } 
 import { createRequire } from 'node:module';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildCopy } from '../tests/faults/support/bundle.ts';
 import { provideChromium } from './chromium.ts';
 
 /** Runs jest with a real PostgreSQL beside it, and a real browser: `npm test -- tests/store`. Give TEST_PG_URL to use a server of your own. */
@@ -16,6 +17,9 @@ const asked = process.argv.slice(2);
 const hasBrowser = provideChromium(asked);
 const postgres = await startUnlessGiven();
 const url = process.env.TEST_PG_URL ?? postgres?.url;
+
+// Many tests run the program as it ships: made once, it is there for all of them.
+if (asked.length === 0) process.env.TEST_BUILD = (await buildCopy()).folder;
 
 /** Each of these keeps every core busy by itself, with programs or browsers that it waits for; what runs beside it would be late. */
 const alone = 'tests/(faults|replay|sandbox/page)/';

@@ -8,9 +8,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sandboxAt } from '../../sandbox/client.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/server.ts';
+import { botFlags } from '../../scripts/bot-flags.ts';
+import { withBundle } from '../faults/support/hunted.ts';
 import { environment } from '../support/bot.ts';
 import { eventually } from '../support/eventually.ts';
 
+const copy = withBundle();
 let folder = '';
 let sandbox: Sandbox;
 const cleanups: (() => unknown)[] = [];
@@ -27,7 +30,7 @@ afterEach(async () => {
 
 /** The program as an operator starts it. */
 function start(variables: Record<string, string> = {}, args: string[] = []) {
-  const bot = spawn(process.execPath, [...args, 'src/main.ts'], {
+  const bot = spawn(process.execPath, [...botFlags, ...args, copy().bot], {
     env: {
       PATH: process.env.PATH,
       ...environment({ sandbox, databaseUrl: `file:${folder}/tocsin.db` }),

@@ -10,7 +10,7 @@ import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/
 import type { Violation } from '../../sandbox/wire.ts';
 import type { Incident } from '../../src/incident/incident.ts';
 import { openStore, type Reader } from '../../src/store/store.ts';
-import { buildCopy, type Copy } from '../faults/support/bundle.ts';
+import { builtOnce, type Copy } from '../faults/support/bundle.ts';
 import { type BotSettings, type StoryBot, startBot, startBotProcess } from './bot.ts';
 import { character } from './character.ts';
 import { eventually } from './eventually.ts';
@@ -62,7 +62,7 @@ export function story(options: StoryOptions = {}) {
   }
 
   beforeAll(async () => {
-    if (options.bot === 'process') bundle = await buildCopy();
+    if (options.bot === 'process') bundle = await builtOnce();
   });
   afterAll(async () => bundle?.[Symbol.asyncDispose]());
 

@@ -47,12 +47,20 @@ export async function buildCopy(patches: Patch[] = []): Promise<Copy> {
   await promisify(execFile)(process.execPath, ['scripts/build.ts'], { cwd: folder });
   return {
     folder,
-    bot: join(folder, 'dist/bot.mjs'),
+    bot: botIn(folder),
     async [Symbol.asyncDispose]() {
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
+
+/** The bundle of production as it is, which nobody changes: the whole suite makes it once (scripts/test.ts), a file by itself its own. */
+export async function builtOnce(): Promise<Copy> {
+  const folder = process.env.TEST_BUILD;
+  return folder ? { folder, bot: botIn(folder), [Symbol.asyncDispose]: async () => undefined } : buildCopy();
+}
+
+const botIn = (folder: string) => join(folder, 'dist/bot.mjs');
 
 function apply({ file, replace, by }: Patch, path: string): void {
   const text = readFileSync(path, 'utf8');

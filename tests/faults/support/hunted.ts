@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import { buildCopy, type Copy } from './bundle.ts';
+import { builtOnce, type Copy } from './bundle.ts';
 import { type Hunt, hunt, report } from './hunt.ts';
 
-/** Builds the production bundle for the tests of a file. */
+/** The production bundle for the tests of a file. */
 export function withBundle(): () => Copy {
   let copy: Copy | undefined;
   beforeAll(async () => {
-    copy = await buildCopy();
+    copy = await builtOnce();
   });
   afterAll(async () => {
     await copy?.[Symbol.asyncDispose]();

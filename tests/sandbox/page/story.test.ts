@@ -49,7 +49,7 @@ inBrowser('the sandbox in a browser', () => {
   }, 60_000);
 
   async function declares(page: Page, title: string, { felt = 'Not known' } = {}) {
-    await channelRow(page, /^incidents/).click();
+    await opensIncidents(page);
     await types(page, `/incident ${title}`);
     const form = page.getByRole('dialog', { name: 'Declare an incident' });
     await form.getByRole('radio', { name: felt, exact: true }).check();
@@ -59,6 +59,12 @@ inBrowser('the sandbox in a browser', () => {
 
   const channelRow = (page: Page, name: RegExp) =>
     page.getByRole('navigation', { name: 'Channels and people' }).getByRole('button', { name });
+
+  /** What is typed before the composer is this channel's goes nowhere. */
+  async function opensIncidents(page: Page) {
+    await channelRow(page, /^incidents/).click();
+    await page.getByPlaceholder(/^Message #?incidents$/).waitFor();
+  }
 
   const headline = (page: Page) => page.locator('.message-pinned').first();
 
@@ -150,7 +156,7 @@ inBrowser('the sandbox in a browser', () => {
   });
 
   it('says in the form, as Slack does, that a bot that is down gave no answer', async () => {
-    await channelRow(ana, /^incidents/).click();
+    await opensIncidents(ana);
     await types(ana, '/incident Nobody hears this');
     const form = ana.getByRole('dialog', { name: 'Declare an incident' });
     await form.waitFor();
@@ -203,7 +209,7 @@ inBrowser('the sandbox in a browser', () => {
   });
 
   it('shows hostile text as text, whether a person or an app says it', async () => {
-    await channelRow(ana, /^incidents/).click();
+    await opensIncidents(ana);
     const eli = program.slack.as('eli');
     for (const [index, words] of hostile.entries()) {
       await eli.say(`${words} from eli, ${index}.`, { channel: 'incidents' });
@@ -254,7 +260,7 @@ inBrowser('the sandbox in a browser', () => {
       await page.getByText('Something is broken. Declare it.').waitFor();
       await look('tour');
       await page.getByRole('button', { name: 'Skip the tour' }).click();
-      await channelRow(page, /^incidents/).click();
+      await opensIncidents(page);
       await types(page, '/incident');
       await page.getByRole('dialog', { name: 'Declare an incident' }).waitFor();
       await look('form');
