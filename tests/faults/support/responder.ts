@@ -34,28 +34,41 @@ export function createResponder(world: World, person: Person, ledger: Ledger, di
   let channel: string | undefined;
   let title = '';
 
+  /** What came of each of the last tries, for a report. */
+  const tries: string[] = [];
+  function note(what: string): void {
+    tries.push(what);
+    if (tries.length > 5) tries.shift();
+  }
+
   async function untilDone(what: string, attempt: () => Promise<Try>): Promise<void> {
     for (const end = Date.now() + patience; Date.now() < end; ) {
       if ((await attempt()) === 'done') return;
       await sleep(pauseBetweenTries);
     }
-    throw new Error(`${person.name} could not ${what} within ${patience} ms`);
+    throw new Error(`${person.name} could not ${what} within ${patience} ms: ${tries.join('; ')}`);
   }
 
-  /** Opens a form; undefined when none came up. */
-  async function open(name: string, ask: () => Promise<{ ok: boolean }>): Promise<View | undefined> {
+  /** Opens a form; where none came up it may have been said why. */
+  async function open(
+    name: string,
+    ask: () => Promise<Partial<CommandResult>>,
+  ): Promise<{ view?: View; said?: string }> {
     await person.close({ all: true }).catch(() => undefined);
-    const { ok } = await ask().catch(() => ({ ok: false }));
-    if (!ok) return undefined;
-    const view = await person.waitForView(name, { within: 1_500 }).catch(() => undefined);
+    const answer = await ask().catch((error: unknown) => ({ ok: false, error: String(error), reply: undefined }));
+    const view = answer.ok && (await person.waitForView(name, { within: 1_500 }).catch(() => undefined));
     await sleep(readingTime);
-    return view;
+    if (view) return { view };
+    const said = answer.reply?.text;
+    note(`no form ${name}: ${said ?? answer.error ?? 'no answer'}`);
+    return { ...(said && { said }) };
   }
 
   /** Submits a form, again and again while nobody answers: the same form is the same request. */
   async function submit(view: View, values: Parameters<Person['submit']>[0], asked: Asked): Promise<Try> {
     for (let tries = 0; tries < 8; tries++) {
       const result = await pressSubmit(view, values);
+      note(`sent a form: ${JSON.stringify(result)}`);
       if (result.outcome === 'closed') {
         ledger.answered(asked, 'acknowledged');
         return 'done';
@@ -92,14 +105,14 @@ export function createResponder(world: World, person: Person, ledger: Ledger, di
     return 'done';
   }
 
+  const wentUnheard = (what: Asked['what'], to?: string) =>
+    ledger.asked.some((one) => one.what === what && !one.answer && one.to === to);
+
   /** "It is that already" is what a second try hears when the first one went through unheard. */
   function refused(asked: Asked, sentence: string): Try {
     ledger.answered(asked, 'refused');
     if (/Slack is not answering/.test(sentence)) return 'again';
-    const unheard = ledger.asked.some(
-      (one) => one !== asked && one.what === asked.what && !one.answer && one.to === asked.to,
-    );
-    if (unheard) return 'done';
+    if (wentUnheard(asked.what, asked.to)) return 'done';
     throw new Error(`${person.name} asked to ${asked.what} ${asked.to ?? ''} and was told: ${sentence}`);
   }
 
@@ -125,12 +138,13 @@ export function createResponder(world: World, person: Person, ledger: Ledger, di
     button = dice.chance(0.5),
   ) {
     const at = await room();
-    const view = await open(what, () =>
+    const { view, said } = await open(what, () =>
       button
         ? person.press({ actionId: `open-${what}` }, { channel: at })
         : person.command(`/incident ${what}`, { channel: at }),
     );
-    if (!view) return 'again';
+    // "It is over": the form that nobody answered did it.
+    if (!view) return said && wentUnheard(what, to) ? 'done' : 'again';
     const asked = ledger.ask(what, dice.word(), to);
     return submit(view, values(asked.text), asked);
   }
@@ -143,7 +157,7 @@ export function createResponder(world: World, person: Person, ledger: Ledger, di
   return {
     declare: (severity) =>
       untilDone('declare', async () => {
-        const view = await open('declare', () => person.command('/incident', { channel: 'incidents' }));
+        const { view } = await open('declare', () => person.command('/incident', { channel: 'incidents' }));
         if (!view) return 'again';
         title = dice.word();
         return submit(view, { title: hostile(title), severity }, ledger.ask('declare', title));
