@@ -88,6 +88,7 @@ function changed(page: Page, event: Changing, { at }: Happened): Partial<Page> {
         ...ringsOn(page, event, at),
         ...(event.assigned.length > 0 && { assigned: event.assigned }),
         ...(event.level !== undefined && { level: event.level }),
+        ...rungHere(event),
         ...thereAt(page, event),
       };
     case 'pageReassigned':
@@ -95,7 +96,12 @@ function changed(page: Page, event: Changing, { at }: Happened): Partial<Page> {
     case 'pageResolved':
       return { state: 'resolved', ...thereAt(page, event), ...(event.where === 'slack' && { endedAt: event.when }) };
     case 'pageReopened':
-      return { ...(!event.already && ringing(page, at)), ...thereAt(page, event), endedAt: undefined };
+      return {
+        ...(!event.already && ringing(page, at)),
+        ...rungHere(event),
+        ...thereAt(page, event),
+        endedAt: undefined,
+      };
     case 'pageAnnotated':
       return {
         notes: [...page.notes, { text: event.text, ...(event.by && { by: event.by }), at }].slice(-notesAtHand),
@@ -132,6 +138,9 @@ function hadIt(page: Page, { by, when }: Changing & { type: 'pageAcknowledged' }
 /** The pager goes on to the next by itself; that nobody has taken it for so long stays true. */
 const ringsOn = (page: Page, { where }: { where: 'slack' | 'pagerduty' }, at: Date): Partial<Page> =>
   page.state === 'ringing' && where === 'pagerduty' ? {} : ringing(page, at);
+
+const rungHere = ({ where, when }: { where: 'slack' | 'pagerduty'; when: Date }): Partial<Page> =>
+  where === 'slack' ? { rungAt: when } : {};
 
 /** What was done in Slack is by our clock, which the pager's may be behind: it makes no news from there old. */
 function thereAt({ changedAt }: Page, event: { where: 'slack' | 'pagerduty'; when?: Date }): Partial<Page> {

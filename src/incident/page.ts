@@ -50,6 +50,8 @@ export interface Page {
   card?: Place | undefined;
   /** By the pager's clock: what happened there before this is old news. */
   changedAt?: Date | undefined;
+  /** When it was last rung anew from here, by an escalation or a reopening: who took it before that has it no more. */
+  rungAt?: Date | undefined;
   /** When it was ended from here. */
   endedAt?: Date | undefined;
 }

@@ -106,6 +106,19 @@ describe('while PagerDuty does not hear of it, it goes on to the next by itself'
     await room.headline(/Paged.*U0000000ANA> has it/);
   });
 
+  it('and whoever took it and then wanted the next woken has it no more', async () => {
+    const { room, id } = await unheard(async (here) => {
+      await ana.presses('I take it', here);
+      await here.headline(/Paged.*U0000000ANA> has it/);
+      await clock.forward({ seconds: 1 });
+      await ana.presses('Escalate', here);
+      await here.headline(/Paged.*ringing/);
+    });
+    await bot.settled();
+    expect(await pagerduty.incident(id)).toMatchObject({ status: 'triggered' });
+    await room.headline(/Paged.*nobody has taken it/);
+  });
+
   it('and what was ended here ends there', async () => {
     const { id } = await unheard(async (here) => {
       await ana.types('/incident resolve', here);

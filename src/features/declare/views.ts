@@ -126,7 +126,7 @@ function fields(
             'Which service?',
             {
               type: 'multi_static_select',
-              options: services.slice(0, 100),
+              options: services,
               ...(about.length > 0 && { initial_options: about }),
             },
             { optional: true, dispatch: true },

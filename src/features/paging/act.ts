@@ -11,13 +11,15 @@ import { pageBy } from './send-page.ts';
 import { idOf, pageIn, pagerOf } from './where.ts';
 
 const acts = ['acknowledge', 'escalate', 'resolve', 'reopen', 'rank'] as const;
-type Act = (typeof acts)[number];
+export type Act = (typeof acts)[number];
 
 const Payload = z.object({
   incident: z.string(),
   page: z.number(),
   what: z.enum(acts),
   by: z.string(),
+  /** When it was done here. */
+  at: z.coerce.date().optional(),
   /** To which level: fixed before it is asked for, so that a repeat goes no further. */
   level: z.number().optional(),
 });
@@ -42,13 +44,14 @@ export const actOnPage = defineEffect('paging.act', Payload, {
 type Found = { incident: Incident; page: Page };
 
 const does: Record<Act, (found: Found, payload: Payload, outside: Outside) => Promise<Done>> = {
-  async acknowledge({ page }, { by }, outside) {
-    if (page.state === 'resolved') return {};
+  async acknowledge({ page }, { by, at }, outside) {
+    const wentOn = at && page.rungAt && page.rungAt >= at;
+    if (page.state === 'resolved' || wentOn) return {};
     const pager = pagerOf(outside);
     const id = await idOf(page, outside);
     if (id) await pager.incidents?.acknowledge(id, await nameFor(by, outside));
     else for (const key of alertsOf(page)) await pager.acknowledgeAlert(key);
-    // PagerDuty went on to the next before it heard of it; whoever took it has it all the same.
+    // PagerDuty went on to the next by itself before it heard of it; whoever took it has it all the same.
     return page.state === 'ringing' ? { report: { type: 'takePage', page: page.number, person: by } } : {};
   },
 
@@ -143,5 +146,5 @@ const act = (incident: Incident, payload: Payload): Effect => ({
   payload,
 });
 
-export const actOn = (incident: Incident, page: number, what: Act, by: string): Effect =>
-  act(incident, { incident: incident.id, page, what, by });
+export const actOn = (incident: Incident, page: number, what: Act, by: string, at?: Date): Effect =>
+  act(incident, { incident: incident.id, page, what, by, ...(at && { at }) });

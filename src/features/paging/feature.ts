@@ -8,7 +8,7 @@ import type { Effect } from '../../outbox/effect.ts';
 import { inviteTo } from '../channel/furnish.ts';
 import { inChannel } from '../channel/gone.ts';
 import { editHeadlineOf } from '../channel/headline.ts';
-import { actOn, actOnPage } from './act.ts';
+import { type Act, actOn, actOnPage } from './act.ts';
 import { tellAdmin } from './admins.ts';
 import { listenToButtons } from './buttons.ts';
 import { cardAnew, cardOf, editCard, postCard } from './card.ts';
@@ -53,8 +53,8 @@ const reactions: Reactions = {
     ...stands(incident, number),
   ],
   pageLinked: ({ number }, incident) => stands(incident, number),
-  pageAcknowledged: ({ number, by, where, already }, incident, who) => [
-    ...(where === 'slack' ? there(incident, number, 'acknowledge', who) : []),
+  pageAcknowledged: ({ number, by, where, when, already }, incident, who) => [
+    ...(where === 'slack' ? there(incident, number, 'acknowledge', who, when) : []),
     ...(already ? [] : welcome(incident, number, by)),
     ...stands(incident, number),
   ],
@@ -100,9 +100,9 @@ function welcome(incident: Incident, number: number, { person, account, name }: 
 }
 
 /** What was done here is done there as well, if it is there at all. */
-function there(incident: Incident, number: number, what: Parameters<typeof actOn>[2], by: string): Effect[] {
+function there(incident: Incident, number: number, what: Act, by: string, at?: Date): Effect[] {
   const page = pageOf(incident, number);
-  return page && isAtPager(page) ? [actOn(incident, number, what, by)] : [];
+  return page && isAtPager(page) ? [actOn(incident, number, what, by, at)] : [];
 }
 
 /** Wakes the right people, shows who has answered, and goes on by another way when PagerDuty does not accept. */
