@@ -42,13 +42,19 @@ export function connect({ url, silence, take, warn }: ConnectionParts) {
   const quiet = () => performance.now() - heardAt;
 
   // Slack pings at least every 30 s, and answers our pings: a line that only looks up does neither.
+  const often = silence / 4;
+  let lookedAt = performance.now();
   const watchdog = setInterval(() => {
+    const late = performance.now() - lookedAt - often;
+    lookedAt = performance.now();
+    // This process itself stood still: what came meanwhile is not read yet.
+    if (late > often) heardAt += late;
     if (quiet() > silence) {
       warn({ quiet: Math.round(quiet()) }, 'a connection to Slack went silent and is replaced');
       over.resolve('silent');
       socket.terminate();
     } else if (socket.readyState === WebSocket.OPEN) socket.ping();
-  }, silence / 4);
+  }, often);
 
   const heard = () => {
     heardAt = performance.now();

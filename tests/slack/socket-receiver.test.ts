@@ -146,6 +146,16 @@ describe('Socket Mode', () => {
     expect(receiver.status().quiet).toBeLessThan(silence);
   });
 
+  it('keeps a connection that was silent only while the bot itself stood still', async () => {
+    const slack = await aSlack();
+    const silence = 500;
+    const receiver = receiving({ open: slack.open, silence });
+    await connected(receiver);
+    for (const end = performance.now() + 2 * silence; performance.now() < end; );
+    await new Promise((resolve) => setTimeout(resolve, 2 * silence));
+    expect([slack.lines.length, receiver.status().connected]).toEqual([2, 2]);
+  });
+
   it('tries again while Slack gives no address', async () => {
     const slack = await aSlack();
     let failures = 0;
