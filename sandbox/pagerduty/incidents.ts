@@ -61,6 +61,7 @@ export function open(book: Book, given: NewIncident, when: When): PagerIncident 
     notes: [],
     statusUpdates: [],
     responders: [],
+    requests: [],
     escalatesAt: null,
     unacknowledgesAt: null,
   };

@@ -107,7 +107,11 @@ export function createPagerDuty({ url, limits, webhookUrl, ...parts }: PagerDuty
     onChange: account.onChange,
     save: account.save,
     restore(state: AccountState) {
-      account.restore(state);
+      // What was saved before anybody could be asked for help.
+      account.restore({
+        ...state,
+        incidents: state.incidents.map((one) => ({ ...one, requests: one.requests ?? [] })),
+      });
       // The bot that is there now is who wants to hear.
       if (webhookUrl) for (const one of account.state.subscriptions) one.url = webhookUrl;
       for (const incident of account.state.incidents) timers.plan(incident);

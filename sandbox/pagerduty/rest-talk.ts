@@ -4,7 +4,7 @@ import { log } from './note.ts';
 import { type Call, needIncident, type Operation, pageOf, paging, writes } from './operation.ts';
 import { Refused } from './refused.ts';
 import { CancelledRequest, Merge, NewNote, NewResponderRequest, NewStatusUpdate, Snooze } from './rest-schema.ts';
-import { incidentShape, noteShape, responderShape, seconds } from './shapes.ts';
+import { incidentShape, noteShape, requestShape, seconds } from './shapes.ts';
 
 /** The requester is named in the body, and is who asks. */
 function asRequester({ desk, when }: Pick<Call, 'desk' | 'when'>, id: string) {
@@ -22,26 +22,9 @@ const requestResponders = writes({
     const incident = needIncident(call);
     const { message, requester_id, responder_request_targets } = call.body;
     const when = asRequester(call, requester_id);
-    const targets = responder_request_targets.map(({ responder_request_target: target }) => ({
-      responder_request_target: {
-        id: target.id,
-        type: target.type.replace('_reference', ''),
-        incidents_responders: talk
-          .request(incident, target, message, when)
-          .map((one) => responderShape(refer, incident, one)),
-      },
-    }));
-    return {
-      body: {
-        responder_request: {
-          incident: refer.incident(incident.id),
-          requester: refer.user(requester_id),
-          requested_at: seconds(when.at),
-          message,
-          responder_request_targets: targets,
-        },
-      },
-    };
+    const targets = responder_request_targets.map(({ responder_request_target: target }) => target);
+    const request = talk.request(incident, targets, message, when);
+    return { body: { responder_request: requestShape(refer, incident, request) } };
   },
 });
 

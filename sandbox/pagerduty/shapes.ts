@@ -6,6 +6,7 @@ import type {
   PagerIncident,
   PagerLogEntry,
   PagerPolicy,
+  PagerRequest,
   PagerResponder,
   PagerSchedule,
   PagerService,
@@ -55,7 +56,7 @@ export function incidentShape(refer: References, account: Account, one: PagerInc
     ...(one.conferenceBridge && { conference_bridge: one.conferenceBridge }),
     ...(one.body !== '' && { body: { type: 'incident_body', details: one.body } }),
     incidents_responders: one.responders.map((responder) => responderShape(refer, one, responder)),
-    responder_requests: [],
+    responder_requests: one.requests.map((request) => requestShape(refer, one, request)),
     escalation_level: one.level,
     trigger_user: account.user(one.createdBy ?? '') ? refer.agent(one.createdBy) : null,
   };
@@ -136,7 +137,23 @@ export const responderShape = (refer: References, incident: PagerIncident, one: 
   updated_at: seconds(one.at),
   message: one.message,
   requester: refer.user(one.requester),
+  requested_at: seconds(one.askedAt),
+});
+
+export const requestShape = (refer: References, incident: PagerIncident, one: PagerRequest) => ({
+  incident: refer.incident(incident.id),
+  requester: refer.user(one.requester),
   requested_at: seconds(one.at),
+  message: one.message,
+  responder_request_targets: one.targets.map(({ id, type, users }) => ({
+    responder_request_target: {
+      id,
+      type,
+      incidents_responders: incident.responders
+        .filter(({ user, askedAt }) => users.includes(user) && askedAt === one.at)
+        .map((responder) => responderShape(refer, incident, responder)),
+    },
+  })),
 });
 
 export const noteShape = (refer: References, note: PagerIncident['notes'][number]) => ({

@@ -5,7 +5,7 @@ import { onCallAt } from './on-call.ts';
 import type { References } from './references.ts';
 import { Refused } from './refused.ts';
 import { isMergeable, notePart, responderPart, statusUpdatePart } from './shapes.ts';
-import type { PagerIncident, PagerResponder } from './wire.ts';
+import type { PagerIncident, PagerRequest, PagerResponder } from './wire.ts';
 
 export function createTalk(book: Book, refer: References) {
   const { account, emit } = book;
@@ -30,28 +30,43 @@ export function createTalk(book: Book, refer: References) {
     const asked = incident.responders.find((one) => one.user === user && one.state === 'pending');
     if (asked) return asked;
     const requester = when.by ?? '';
-    const responder: PagerResponder = { user, policy, requester, message, state: 'pending', at: when.at };
+    const times = { askedAt: when.at, at: when.at };
+    const responder: PagerResponder = { user, policy, requester, message, state: 'pending', ...times };
     incident.responders.push(responder);
     log(account, incident, 'responder_request', when, { users: [user] });
     emit('incident.responder.added', incident, when, () => responderPart(refer, incident, responder));
     return responder;
   }
 
+  function rungBy({ id, type }: { id: string; type: string }, when: When): PagerRequest['targets'][number] {
+    if (type.startsWith('user')) {
+      if (!account.user(id)) throw new Refused('assigneeUnknown');
+      return { id, type: 'user', users: [id] };
+    }
+    const policy = account.policy(id);
+    if (!policy) throw new Refused('policyUnknown');
+    const users = onCallAt(account, policy, 1, when.at);
+    if (users.length === 0) throw new Refused('nobodyOnCall');
+    return { id, type: 'escalation_policy', users };
+  }
+
   return {
     annotate,
     publish,
-    /** A policy means whoever is on call at its first level. */
-    request(incident: PagerIncident, target: { id: string; type: string }, message: string, when: When) {
+    /** All of them, or nobody. A policy means whoever is on call at its first level. */
+    request(
+      incident: PagerIncident,
+      targets: { id: string; type: string }[],
+      message: string,
+      when: When,
+    ): PagerRequest {
       needOpen(incident);
-      if (target.type.startsWith('user')) {
-        if (!account.user(target.id)) throw new Refused('assigneeUnknown');
-        return [ask(incident, target.id, null, message, when)];
-      }
-      const policy = account.policy(target.id);
-      if (!policy) throw new Refused('policyUnknown');
-      const users = onCallAt(account, policy, 1, when.at);
-      if (users.length === 0) throw new Refused('nobodyOnCall');
-      return users.map((user) => ask(incident, user, policy.id, message, when));
+      const whom = targets.map((target) => rungBy(target, when));
+      for (const { id, type, users } of whom)
+        for (const user of users) ask(incident, user, type === 'user' ? null : id, message, when);
+      const request = { requester: when.by ?? '', message, at: when.at, targets: whom };
+      incident.requests.push(request);
+      return request;
     },
     answer(incident: PagerIncident, state: 'joined' | 'declined', when: When) {
       const responder = incident.responders.find((one) => one.user === when.by && one.state === 'pending');

@@ -78,7 +78,17 @@ export type PagerResponder = {
   requester: string;
   message: string;
   state: 'pending' | 'joined' | 'declined' | 'cancelled';
+  askedAt: number;
+  /** since when it stands so */
   at: number;
+};
+
+/** what one call asked, of whom */
+export type PagerRequest = {
+  requester: string;
+  message: string;
+  at: number;
+  targets: { id: string; type: 'user' | 'escalation_policy'; users: string[] }[];
 };
 
 export type PagerIncident = {
@@ -115,6 +125,7 @@ export type PagerIncident = {
   notes: { id: string; user: By; content: string; at: number }[];
   statusUpdates: { id: string; user: By; message: string; at: number }[];
   responders: PagerResponder[];
+  requests: PagerRequest[];
   escalatesAt: number | null;
   unacknowledgesAt: number | null;
 };

@@ -1,6 +1,7 @@
 /** The incidents of PagerDuty, newest first, and what a person can do to each. */
 import type { PagerIncident } from '../../../pagerduty/wire.ts';
 import { untilWords } from '../clock.tsx';
+import { Helpers } from './helpers.tsx';
 import type { PartProps } from './panel.tsx';
 
 export function IncidentList(props: PartProps) {
@@ -15,7 +16,7 @@ export function IncidentList(props: PartProps) {
   );
 }
 
-function Incident({ page, pager, act, incident }: PartProps & { incident: PagerIncident }) {
+function Incident({ page, pager, act, set, incident }: PartProps & { incident: PagerIncident }) {
   const { id, number, title, status, assignees, level, escalatesAt, acknowledgements } = incident;
   const nameOf = (user: string) => pager.users.find((one) => one.id === user)?.name ?? user;
   const service = pager.services.find((one) => one.id === incident.service)?.name ?? incident.service;
@@ -43,6 +44,7 @@ function Incident({ page, pager, act, incident }: PartProps & { incident: PagerI
         {status === 'acknowledged' && ` · ${taken ? `taken by ${taken}` : 'acknowledged by an event'}`}
         {incident.mergedInto !== null && ' · merged into another'}
       </p>
+      <Helpers pager={pager} set={set} incident={incident} />
       <div class="world-buttons">
         {status === 'triggered' && button('Acknowledge', 'acknowledge')}
         {status !== 'resolved' && button('Escalate', 'escalate')}
