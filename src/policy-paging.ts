@@ -60,6 +60,12 @@ export const PagingPolicy = z.strictObject({
     .describe(
       'Whether those on call for the incident’s services are invited to its channel before they answer, where its severity demands `services`; never to a private one',
     ),
+  helpers: z
+    .enum(['page', 'responders'])
+    .default('page')
+    .describe(
+      'How whoever is asked for in an incident is woken. page: by a page of their own, which PagerDuty escalates. responders: as a responder of the page that rings already, who accepts or declines in PagerDuty; needs a token',
+    ),
   untaken: minutes.default(5).describe('Minutes until the commander is told that nobody has taken a page'),
   secondWayAfter: z
     .number()

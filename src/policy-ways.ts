@@ -22,7 +22,9 @@ export function withWays(policy: Policy, settings: PagingSettings): Policy {
     pagerDuty ? reached(target, pagerDuty.routingKeys) : { name: target.name },
   ]);
   const first = !pagerDuty && firstWay && { firstWay };
-  return { ...policy, paging: { ...paging, targets: Object.fromEntries(targets), secondWays, ...first } };
+  // Only with a token can anybody be asked to help with what is there.
+  const helpers = pagerDuty?.rest ? paging.helpers : 'page';
+  return { ...policy, paging: { ...paging, targets: Object.fromEntries(targets), secondWays, helpers, ...first } };
 }
 
 function reached({ routingKey, ...target }: TargetPolicy, keys: Record<string, unknown>): TargetPolicy {

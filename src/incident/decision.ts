@@ -35,6 +35,7 @@ export type Refusal =
   | 'too-many-pages'
   | 'no-such-page'
   | 'page-over'
+  | 'request-goes-no-further'
   | ImpactProblem;
 
 /** Nothing to refuse and nothing new is a decision too: no events (a report that came twice). */

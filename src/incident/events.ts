@@ -4,7 +4,7 @@ import type { Impact } from './impact.ts';
 import type { HandoverNotes, Place, Ticket } from './incident.ts';
 import type { OpenStatus, Status } from './lifecycle.ts';
 import type { PageTarget } from './page.ts';
-import type { PageOutside, PageWay, Taker } from './page-commands.ts';
+import type { HelpAsked, PageOutside, PageWay, Taker } from './page-commands.ts';
 import type { Severity } from './severity.ts';
 
 /** Where it was done, and when by the clock of that place. `already`: it stood so before. */
@@ -121,6 +121,8 @@ export type IncidentEvent =
       why: string;
       /** By which way first; PagerDuty where it is left out. */
       way?: PageWay;
+      /** The page whose incident at the pager they are asked to help with, instead of one of their own. */
+      host?: number;
     }
   /** It rang at the pager before there was an incident: nothing was sent. How it stood there then, and since when. */
   | {
@@ -134,7 +136,7 @@ export type IncidentEvent =
       takers: (Taker & { at: Date })[];
       assigned: string[];
     }
-  | { type: 'pageAccepted'; number: number; way: PageWay; outside?: PageOutside }
+  | { type: 'pageAccepted'; number: number; way: PageWay; outside?: PageOutside; asked?: HelpAsked }
   /** `late`: not accepted in time, and still being tried. `next`: what is tried instead. `lost`: no way is left, and people have to call. */
   | { type: 'pageFailed'; number: number; way: PageWay; why: string; late?: boolean; next?: PageWay; lost?: boolean }
   /** It became known under which id the pager keeps it. */
@@ -143,6 +145,8 @@ export type IncidentEvent =
   | { type: 'pageUntaken'; number: number; person: string }
   /** `late`: heard of when it stood otherwise already; it says who had it and since when, and changes nothing else. */
   | ({ type: 'pageAcknowledged'; number: number; by: Taker; late?: boolean } & PageHappened)
+  /** Somebody who was asked for help cannot come. */
+  | ({ type: 'pageDeclined'; number: number; by: Taker } & PageHappened)
   | ({ type: 'pageUnacknowledged'; number: number; by?: Taker } & PageHappened)
   | ({ type: 'pageEscalated'; number: number; by?: Taker; level?: number; assigned: string[] } & PageHappened)
   | ({ type: 'pageReassigned'; number: number; by?: Taker; assigned: string[] } & PageHappened)

@@ -159,6 +159,7 @@ function change(incident: Incident, event: IncidentEvent, { by, at }: Happened):
     case 'pageShown':
     case 'pageUntaken':
     case 'pageAcknowledged':
+    case 'pageDeclined':
     case 'pageUnacknowledged':
     case 'pageEscalated':
     case 'pageReassigned':

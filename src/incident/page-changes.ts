@@ -1,6 +1,6 @@
 import type { Happened, IncidentEvent } from './events.ts';
-import type { Page, WayTried } from './page.ts';
-import type { PageWay } from './page-commands.ts';
+import { isSameTaker, type Page, type WayTried } from './page.ts';
+import type { HelpAsked, PageWay, Taker } from './page-commands.ts';
 
 export type PageEvent = Extract<IncidentEvent, { type: `page${string}` }>;
 
@@ -12,7 +12,7 @@ export function pagesAfter(pages: Page[], event: PageEvent, happened: Happened):
 }
 
 function newPage(
-  { number, key, target, cause, why, way = 'pagerduty' }: PageEvent & { type: 'pageAsked' },
+  { number, key, target, cause, why, host, way = 'pagerduty' }: PageEvent & { type: 'pageAsked' },
   { by, at }: Happened,
 ): Page {
   return {
@@ -29,6 +29,7 @@ function newPage(
     takers: [],
     assigned: [],
     notes: [],
+    ...(host !== undefined && { host }),
   };
 }
 
@@ -62,6 +63,7 @@ function changed(page: Page, event: Changing, { at }: Happened): Partial<Page> {
       return {
         ways: withWay(page, event.way, { outcome: 'accepted', at }),
         ...(event.outside && { outside: event.outside }),
+        ...(event.way === 'pagerduty' && asRequest(event)),
       };
     case 'pageFailed': {
       const outcome = event.late ? 'late' : 'failed';
@@ -81,6 +83,8 @@ function changed(page: Page, event: Changing, { at }: Happened): Partial<Page> {
         ...(!event.already && { takers: [...page.takers, { ...event.by, at: event.when }] }),
         ...thereAt(page, event),
       };
+    case 'pageDeclined':
+      return cannotCome(page, event);
     case 'pageUnacknowledged':
       return { ...(!event.already && ringing(page, at)), ...thereAt(page, event) };
     case 'pageEscalated':
@@ -113,6 +117,19 @@ function changed(page: Page, event: Changing, { at }: Happened): Partial<Page> {
         ),
       };
   }
+}
+
+/** Whom it rings; what could not be asked with its host became an incident of its own at the pager. */
+const asRequest = ({ asked }: { asked?: HelpAsked }): Partial<Page> =>
+  asked ? { asked, assigned: asked.people.map(({ name = 'somebody' }) => name) } : { host: undefined };
+
+/** Whoever had taken it and then cannot come has it no more. Nobody is left to come once all have said so. */
+function cannotCome(page: Page, { by, when }: Changing & { type: 'pageDeclined' }): Partial<Page> {
+  const decliners = [...(page.decliners ?? []), { ...by, at: when }];
+  const takers = page.takers.filter((taker) => !(isSameTaker(taker, by) && taker.at <= when));
+  const isOut = (one: Taker) => decliners.some((decliner) => isSameTaker(decliner, one));
+  const isDeclined = page.state !== 'resolved' && takers.length === 0 && (page.asked?.people ?? []).every(isOut);
+  return { decliners, takers, ...(isDeclined && { state: 'declined' }) };
 }
 
 /** It rings anew, and those who had taken it have not taken this. */

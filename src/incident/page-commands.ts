@@ -21,6 +21,10 @@ export const Taker = z.object({
 });
 export type Taker = z.infer<typeof Taker>;
 
+/** A request to help with a page that is there already: whom that rings, and when it was made by the pager's clock. */
+export const HelpAsked = z.object({ people: z.array(Taker), at: z.date() });
+export type HelpAsked = z.infer<typeof HelpAsked>;
+
 /** Somebody asks for help: a target of the policy by its key, or a person. */
 export const AskPage = z.object({
   type: z.literal('askPage'),
@@ -48,6 +52,7 @@ export const ReportPageWay = z.object({
   outcome: z.enum(['accepted', 'late', 'failed']),
   why: line(longestText).optional(),
   outside: PageOutside.optional(),
+  asked: HelpAsked.optional(),
 });
 export type ReportPageWay = z.infer<typeof ReportPageWay>;
 
@@ -59,6 +64,7 @@ export const pageNews = [
   'reassigned',
   'resolved',
   'reopened',
+  'declined',
 ] as const;
 
 /** What happened to it at the pager, and when it happened there; reports come late, twice and in any order. */

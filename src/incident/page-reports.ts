@@ -4,7 +4,7 @@ import { reopen, resolve } from './endings.ts';
 import type { IncidentEvent } from './events.ts';
 import type { Incident } from './incident.ts';
 import { isOver } from './lifecycle.ts';
-import { isAccepted, isOpenPage, isUnheard, type Page } from './page.ts';
+import { isAccepted, isOpenPage, isSameTaker, isUnheard, type Page } from './page.ts';
 import type {
   PageWay,
   ReportPageNote,
@@ -12,7 +12,6 @@ import type {
   ReportPageState,
   ReportPageTaker,
   ReportPageWay,
-  Taker,
 } from './page-commands.ts';
 import { pageOf } from './paging.ts';
 
@@ -21,10 +20,16 @@ export function pageWay(incident: Incident, report: ReportPageWay, policy: Polic
   const page = pageOf(incident, report.page);
   const tried = page?.ways.find(({ way }) => way === report.way);
   if (!page || !tried) return nothing;
-  const { way, outcome, why = '', outside } = report;
+  const { way, outcome, why = '', outside, asked } = report;
   if (outcome === 'accepted') {
     if (tried.outcome === 'accepted') return outside ? linked(page, outside) : nothing;
-    return one({ type: 'pageAccepted', number: page.number, way, ...(outside && { outside }) });
+    return one({
+      type: 'pageAccepted',
+      number: page.number,
+      way,
+      ...(outside && { outside }),
+      ...(asked && { asked }),
+    });
   }
   if (tried.outcome === 'accepted' || tried.outcome === 'failed' || tried.outcome === outcome) return nothing;
   const next =
@@ -63,9 +68,25 @@ export function pageState(incident: Incident, report: ReportPageState, now: Date
       ? [{ type: 'pageLinked', number, outside: report.outside, ...rungBy(page, report) }]
       : [];
   if (report.what === 'triggered') return { events: link };
+  if (report.what === 'declined') return { events: declined(page, report) };
   if (isOld(page, report)) return { events: [...link, ...lateNews(page, report)] };
   const news = newsOf(page, report);
-  return { events: [...link, news, ...(news.already ? [] : followed(incident, report, now, policy))] };
+  if (news.already) return { events: [...link, news] };
+  return { events: [...link, news, ...helpOver(incident, news), ...followed(incident, report, now, policy)] };
+}
+
+/** Said once by each, and nothing where it is over already. */
+function declined({ number, state, decliners = [] }: Page, { by = {}, at }: ReportPageState): PageNews[] {
+  const isKnown = decliners.some((decliner) => decliner.at >= at && isSameTaker(decliner, by));
+  if (state === 'resolved' || isKnown) return [];
+  return [{ type: 'pageDeclined', number, by, when: at, where: 'pagerduty' }];
+}
+
+/** With a page end the requests to help with it. */
+function helpOver({ pages }: Incident, { type, number: host, when, where }: PageNews): IncidentEvent[] {
+  if (type !== 'pageResolved') return [];
+  const helping = pages.filter((page) => page.host === host && isOpenPage(page));
+  return helping.map(({ number }) => ({ type, number, when, where }));
 }
 
 /** Whom it rings at first; where it went on to is news of its own. */
@@ -73,11 +94,11 @@ const rungBy = (page: Page, { what, assigned }: ReportPageState) =>
   what === 'triggered' && assigned.length > 0 && page.changedAt === undefined ? { assigned } : {};
 
 /** Which of two things wins that the pager says happened at one moment. */
-const ranks = { ringing: 0, acknowledged: 1, resolved: 2 } as const;
+const ranks = { ringing: 0, declined: 0, acknowledged: 1, resolved: 2 } as const;
 
 /** What tells where and when it was. */
 type PageNews = Extract<IncidentEvent, { where: 'slack' | 'pagerduty' }>;
-type News = Exclude<ReportPageState['what'], 'triggered'>;
+type News = Exclude<ReportPageState['what'], 'triggered' | 'declined'>;
 
 const stateAfter = (what: News): Page['state'] => (what === 'acknowledged' || what === 'resolved' ? what : 'ringing');
 
@@ -85,7 +106,9 @@ const stateAfter = (what: News): Page['state'] => (what === 'acknowledged' || wh
 const isBeforeEnd = (ended: Date, { what, at }: Pick<ReportPageState, 'what' | 'at'>): boolean =>
   what === 'reopened' ? at <= ended : what !== 'resolved';
 
-function isOld(page: Page, { what, at }: ReportPageState): boolean {
+function isOld(page: Page, { what, at, by }: ReportPageState): boolean {
+  const isOut = by && page.decliners?.some((decliner) => decliner.at >= at && isSameTaker(decliner, by));
+  if (what === 'acknowledged' && isOut) return true;
   if (page.state === 'resolved' && page.endedAt && isBeforeEnd(page.endedAt, { what, at })) return true;
   if (!page.changedAt || at > page.changedAt) return false;
   if (at < page.changedAt) return true;
@@ -95,7 +118,7 @@ function isOld(page: Page, { what, at }: ReportPageState): boolean {
 /** How it stands is left; who took it and when is kept, since how long people took to answer is counted from it. */
 function lateNews({ number, takers, earlier = [] }: Page, { what, at, by = {}, echo }: ReportPageState): PageNews[] {
   if (what !== 'acknowledged' || echo) return [];
-  const isKnown = [...takers, ...earlier].some((taker) => taker.at <= at && isSame(taker, by));
+  const isKnown = [...takers, ...earlier].some((taker) => taker.at <= at && isSameTaker(taker, by));
   return isKnown ? [] : [{ type: 'pageAcknowledged', number, by, when: at, where: 'pagerduty', late: true }];
 }
 
@@ -105,7 +128,7 @@ function newsOf(page: Page, { what, at, by, echo, assigned, level }: ReportPageS
   const rest = { number: page.number, when: at, where: 'pagerduty', ...(by && { by }) } as const;
   switch (what as News) {
     case 'acknowledged': {
-      const isKnown = echo || page.takers.some((taker) => isSame(taker, by));
+      const isKnown = echo || page.takers.some((taker) => isSameTaker(taker, by));
       return { type: 'pageAcknowledged', ...rest, by: by ?? {}, ...(isKnown && already) } as const;
     }
     case 'unacknowledged':
@@ -121,18 +144,11 @@ function newsOf(page: Page, { what, at, by, echo, assigned, level }: ReportPageS
   }
 }
 
-/** By account, by person, or by name where nothing else is known. */
-function isSame(taker: Taker, other: Taker = {}): boolean {
-  if (other.account && taker.account) return other.account === taker.account;
-  if (other.person && taker.person) return other.person === taker.person;
-  return other.name === undefined || other.name === taker.name;
-}
-
 /** Where the policy lets the pager lead: the last page that is resolved there resolves the incident, one reopened reopens it. */
 function followed(incident: Incident, { what, page }: ReportPageState, now: Date, policy: Policy): IncidentEvent[] {
   const { inward } = policy.paging.follow;
   if (what === 'resolved' && inward.includes('resolve') && !isOver(incident)) {
-    const othersOpen = incident.pages.some((one) => one.number !== page && isOpenPage(one));
+    const othersOpen = incident.pages.some((one) => one.number !== page && one.host !== page && isOpenPage(one));
     return othersOpen ? [] : eventsOf(resolve(incident, resolvedThere(incident), now, policy));
   }
   if (what === 'reopened' && inward.includes('reopen') && incident.status === 'resolved')

@@ -1,5 +1,5 @@
 import type { Place } from './incident.ts';
-import type { PageOutside, PageWay, Taker } from './page-commands.ts';
+import type { HelpAsked, PageOutside, PageWay, Taker } from './page-commands.ts';
 
 /** Who is woken, as the policy had it at that moment. */
 export type PageTarget = {
@@ -34,7 +34,8 @@ export interface Page {
   by: string;
   at: Date;
   ways: WayTried[];
-  state: 'ringing' | 'acknowledged' | 'resolved';
+  /** `declined`: all whom it asked for help cannot come. */
+  state: 'ringing' | 'acknowledged' | 'declined' | 'resolved';
   /** Since when it rings without anybody having taken it. */
   ringsSince: Date;
   /** When somebody was told that nobody takes it. */
@@ -42,6 +43,11 @@ export interface Page {
   takers: (Taker & { at: Date })[];
   /** Who had it before it rang anew, the last of them. */
   earlier?: Page['takers'];
+  /** The page, by its number, whose incident at the pager they are asked to help with; left out: it is an incident there by itself. */
+  host?: number | undefined;
+  asked?: HelpAsked;
+  /** Who of them cannot come. */
+  decliners?: Page['takers'];
   assigned: string[];
   level?: number | undefined;
   notes: { text: string; by?: Taker; at: Date }[];
@@ -56,6 +62,9 @@ export interface Page {
   endedAt?: Date | undefined;
 }
 
+/** It is a request to help with another page: the pager does not escalate it, and it ends with that one. */
+export const isRequest = ({ host }: Page): boolean => host !== undefined;
+
 /** What is no longer rung nor worked on. */
 export const isOpenPage = ({ state }: Page): boolean => state !== 'resolved';
 
@@ -66,6 +75,9 @@ export const whomOf = (target: PageTarget): string => (target.kind === 'person' 
 export const behind = (target: PageTarget): string => target.routingKey ?? whomOf(target);
 
 export const isAccepted = ({ ways }: Page): boolean => ways.some(({ outcome }) => outcome === 'accepted');
+
+export const isAcceptedBy = ({ ways }: Page, by: PageWay): boolean =>
+  ways.some(({ way, outcome }) => way === by && outcome === 'accepted');
 
 /** What is done here can be done there as well: it went to PagerDuty, by whichever key. */
 export const isAtPager = ({ ways }: Page): boolean =>
@@ -81,3 +93,10 @@ export const pageKey = (incident: string, whom: string, ordinal: number): string
 
 /** Which incident a key is of; undefined when it is not one of ours. */
 export const incidentOfKey = (key: string): string | undefined => /^tocsin:([^:]+):[^:]+:\d+$/.exec(key)?.[1];
+
+/** By account, by person, or by name where nothing else is known. */
+export function isSameTaker(taker: Taker, other: Taker = {}): boolean {
+  if (other.account && taker.account) return other.account === taker.account;
+  if (other.person && taker.person) return other.person === taker.person;
+  return other.name === undefined || other.name === taker.name;
+}

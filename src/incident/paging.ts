@@ -4,7 +4,7 @@ import { type Decision, nothing, one } from './decision.ts';
 import type { EventOf, IncidentEvent } from './events.ts';
 import type { Incident } from './incident.ts';
 import { isOver } from './lifecycle.ts';
-import { behind, isOpenPage, type Page, type PageTarget, pageKey, whomOf } from './page.ts';
+import { behind, isAcceptedBy, isOpenPage, isRequest, type Page, type PageTarget, pageKey, whomOf } from './page.ts';
 import type { AskPage, CheckPage, EscalatePage, TakePage } from './page-commands.ts';
 import { escalationOf } from './reminders.ts';
 import type { Severity } from './severity.ts';
@@ -94,7 +94,7 @@ export function pagesAtChange(incident: Incident, to: Severity, policy: Policy):
   if (incident.isPractice) return [];
   const as = (target: PageTarget) => wokenAs(target, policy);
   const before = demandedTargets(incident.services, incident.severity, policy).map(as);
-  const open = incident.pages.filter(isOpenPage);
+  const open = incident.pages.filter((page) => isOpenPage(page) && page.state !== 'declined');
   const awake = open.map(({ cause, target }) => (cause === 'severity' ? as(target) : whomOf(target)));
   const wanted = demandedTargets(incident.services, to, policy).filter(
     (target) => ![...before, ...awake].includes(as(target)) && !awake.includes(whomOf(target)),
@@ -136,7 +136,16 @@ export function askPage(incident: Incident, { whom, why }: AskPage, policy: Poli
   if (!target) return { refused: 'unknown-target' };
   const isRinging = incident.pages.some((page) => page.state === 'ringing' && whomOf(page.target) === whomOf(target));
   if (isRinging) return { refused: 'paged-already' };
-  return { events: asked(incident, [target], 'asked', policy, why) };
+  const host = hostFor(incident, target, policy);
+  return { events: asked(incident, [target], 'asked', policy, why).map((event) => ({ ...event, ...host })) };
+}
+
+/** Where the policy wants helpers to be asked to what rings already: the first page that the pager has as an incident. */
+function hostFor({ pages }: Incident, target: PageTarget, { paging }: Policy): { host?: number } {
+  const canBeAsked = target.kind === 'person' || target.escalationPolicy !== undefined;
+  if (paging.helpers !== 'responders' || !canBeAsked) return {};
+  const hosts = pages.filter((page) => isOpenPage(page) && !isRequest(page) && isAcceptedBy(page, 'pagerduty'));
+  return hosts[0] ? { host: hosts[0].number } : {};
 }
 
 function personAs(person: string, { services }: Incident, policy: Policy): PageTarget {
@@ -157,6 +166,7 @@ export function escalatePage(incident: Incident, { page: number }: EscalatePage,
   const page = pageOf(incident, number);
   if (!page) return { refused: 'no-such-page' };
   if (!isOpenPage(page)) return { refused: 'page-over' };
+  if (isRequest(page)) return { refused: 'request-goes-no-further' };
   return one({ type: 'pageEscalated', number, when: now, where: 'slack', assigned: [] });
 }
 

@@ -56,6 +56,7 @@ const byThemselves: ReadonlySet<IncidentEvent['type']> = new Set<IncidentEvent['
   'pageFailed',
   'pageUntaken',
   'pageAcknowledged',
+  'pageDeclined',
   'pageEscalated',
 ]);
 

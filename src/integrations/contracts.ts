@@ -4,12 +4,15 @@ import type {
   AlertKey,
   DutyLevel,
   DutyOf,
+  Helper,
+  HelpWanted,
   InNameOf,
   Named,
   NewAlert,
   NewPage,
   PagerIncident,
   PagerPerson,
+  Rung,
   SecondMessage,
 } from './pager-shapes.ts';
 
@@ -75,6 +78,12 @@ export interface PagerIncidents {
   escalate(id: string, to: InNameOf & { level: number }): Promise<PagerIncident>;
   /** The others are resolved into it. PagerDuty does so with those that alerts opened; a page it refuses, and it is to be resolved by itself. */
   merge(id: string, others: string[], by: InNameOf): Promise<PagerIncident>;
+  /** Rings them for an open incident, and gives whom. A repeat rings them again: look by `helpers` before. */
+  askForHelp(id: string, wanted: HelpWanted): Promise<Helper[]>;
+  /** Who was asked to help with it, the latest last; empty when it is gone. */
+  helpers(id: string): Promise<Helper[]>;
+  /** Those of them who have not answered are rung no more. */
+  cancelHelp(id: string, of: InNameOf & { whom: Rung }): Promise<void>;
   setPriority(id: string, to: InNameOf & { priority: string }): Promise<PagerIncident>;
   /** A note with the very same words is left out when it is there already. */
   note(id: string, words: InNameOf & { text: string }): Promise<void>;

@@ -40,12 +40,15 @@ export interface NewPage {
   details: string;
   /** Every incident of a pager belongs to a service. */
   service: string;
-  whom: { escalationPolicy: string } | { people: string[] };
+  whom: Rung;
   urgency: Urgency;
   priority?: string | undefined;
   /** The e-mail of the person who asks, where they have an account; PAGERDUTY_FROM otherwise. */
   as?: string | undefined;
 }
+
+/** Whom the pager rings, by its id. */
+export type Rung = { escalationPolicy: string } | { person: string };
 
 export type Urgency = 'high' | 'low';
 export type PagerStatus = 'ringing' | 'acknowledged' | 'resolved';
@@ -71,6 +74,24 @@ export interface PagerIncident {
   mergedInto?: string | undefined;
   createdAt: Date;
   changedAt: Date;
+}
+
+/** Somebody more, asked to help with an incident that rings already. PagerDuty calls them responders. */
+export interface HelpWanted extends InNameOf {
+  whom: Rung;
+  message: string;
+}
+
+/** Somebody who was asked, and what they said. Of an escalation policy each that it rang is one. */
+export interface Helper {
+  person: PagerPerson;
+  /** The id of whom the request named: their own, or that of an escalation policy. */
+  named: string;
+  /** The same for all whom one request rings; by it a request is told from another. */
+  askedAt: Date;
+  answer: ResponderAnswer;
+  /** When they said so, or were asked. */
+  at: Date;
 }
 
 /** In whose name something is done: an e-mail that the pager knows, or PAGERDUTY_FROM where it is left out. */

@@ -82,7 +82,7 @@ describe('an incident at PagerDuty', () => {
 
   it('is made for people, in the name of the bot when nobody else is known', async () => {
     server.answers(one());
-    await incidents().page({ ...aPage, whom: { people: ['PUSRBEN'] } });
+    await incidents().page({ ...aPage, whom: { person: 'PUSRBEN' } });
     expect(server.received[0]?.headers.from).toBe('tocsin@example.com');
     const assignments = [{ assignee: { id: 'PUSRBEN', type: 'user_reference' } }];
     expect(server.received[0]?.body).toMatchObject({ incident: { assignments } });

@@ -1,4 +1,5 @@
-import type { PagerPerson } from '../../integrations/pager-shapes.ts';
+import type { Page } from '../../incident/page.ts';
+import type { PagerPerson, Rung } from '../../integrations/pager-shapes.ts';
 import type { Paging } from '../../paging.ts';
 import type { People } from '../../slack/people.ts';
 
@@ -17,6 +18,14 @@ export async function emailOf(person: string, { people }: Pick<Known, 'people'>)
 export async function accountOf(person: string, known: Known): Promise<PagerPerson | undefined> {
   const email = await emailOf(person, known);
   return email ? known.paging?.onCall?.personByEmail(email) : undefined;
+}
+
+/** Whom PagerDuty is to ring; undefined: it has no name for them. */
+export async function reachedBy({ target }: Page, known: Known): Promise<Rung | undefined> {
+  if (target.kind === 'target')
+    return target.escalationPolicy ? { escalationPolicy: target.escalationPolicy } : undefined;
+  const account = await accountOf(target.person, known);
+  return account && { person: account.id };
 }
 
 /** In whose name something is done at PagerDuty: theirs if they have an account, the bot's otherwise. */

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { Incident } from '../../incident/incident.ts';
-import { isOpenPage, type Page } from '../../incident/page.ts';
+import { isOpenPage, isRequest, type Page } from '../../incident/page.ts';
 import { Gone } from '../../integrations/http.ts';
 import { type Done, defineEffect, type Effect } from '../../outbox/effect.ts';
 import { Impossible } from '../../outbox/failures.ts';
 import type { Outside } from '../../slack/outside.ts';
 import { nameFor } from './accounts.ts';
+import { cancelHelp } from './ask-for-help.ts';
 import { whenRefused } from './refused.ts';
 import { pageBy } from './send-page.ts';
 import { idOf, pageIn, pagerOf } from './where.ts';
@@ -44,9 +45,13 @@ export const actOnPage = defineEffect('paging.act', Payload, {
 type Found = { incident: Incident; page: Page };
 
 const does: Record<Act, (found: Found, payload: Payload, outside: Outside) => Promise<Done>> = {
-  async acknowledge({ page }, { by, at }, outside) {
+  async acknowledge({ incident, page }, { by, at }, outside) {
     const wentOn = at && page.rungAt && page.rungAt >= at;
     if (page.state === 'resolved' || wentOn) return {};
+    if (isRequest(page)) {
+      await cancelHelp(incident, page, by, outside);
+      return {};
+    }
     const pager = pagerOf(outside);
     const id = await idOf(page, outside);
     if (id) await pager.incidents?.acknowledge(id, await nameFor(by, outside));
@@ -71,7 +76,8 @@ const does: Record<Act, (found: Found, payload: Payload, outside: Outside) => Pr
 
   async resolve(found, { by }, outside) {
     const { page } = found;
-    if (page.state !== 'resolved') return {};
+    // A request to help ends with the page it is to.
+    if (page.state !== 'resolved' || isRequest(page)) return {};
     const pager = pagerOf(outside);
     const id = pager.incidents && (await idOf(page, outside));
     if (id && (await isMerged(found, id, by, outside))) return {};
@@ -85,7 +91,8 @@ const does: Record<Act, (found: Found, payload: Payload, outside: Outside) => Pr
     const { follow, severities } = outside.policy.paging;
     const { priority } = severities[incident.severity];
     const { incidents } = pagerOf(outside);
-    if (!incidents || !priority || !follow.outward.includes('severity') || page.state === 'resolved') return {};
+    if (!incidents || !priority || !follow.outward.includes('severity') || page.state === 'resolved' || isRequest(page))
+      return {};
     const id = await idOf(page, outside);
     if (id) await incidents.setPriority(id, { priority, ...(await nameFor(by, outside)) });
     return {};
@@ -119,7 +126,7 @@ async function isMerged({ incident }: Found, id: string, by: string, outside: Ou
 /** What the incident that took this one in is paged by. */
 async function mergeTarget(id: string, outside: Outside): Promise<string | undefined> {
   const target = await outside.store.read((tx) => tx.incidents.load(id));
-  const open = target?.pages.filter(isOpenPage) ?? [];
+  const open = target?.pages.filter((page) => isOpenPage(page) && !isRequest(page)) ?? [];
   const page = open.find(({ outside: known }) => known) ?? open[0];
   return page && idOf(page, outside);
 }

@@ -21,7 +21,7 @@ import { lookAtPage, lookFor } from './poll.ts';
 import { recognise, recogniseOf } from './recognise.ts';
 import { noteThere, sayThere, updateThere } from './say-there.ts';
 import { pageBy, sendPage } from './send-page.ts';
-import { tellFailed, tellOfPage, tellUntaken } from './tell.ts';
+import { tellDeclined, tellFailed, tellOfPage, tellUntaken } from './tell.ts';
 import { strikeFor, strikePage, watchFor, watchWay } from './watch.ts';
 import { pagerDutyRoutes } from './webhook.ts';
 
@@ -62,6 +62,7 @@ const reactions: Reactions = {
     ...welcome(incident, number, { person }),
     ...stands(incident, number),
   ],
+  pageDeclined: ({ number }, incident) => [...tellDeclined(incident, number), ...stands(incident, number)],
   pageUnacknowledged: ({ number }, incident) => [...strikeFor(incident, number), ...stands(incident, number)],
   pageEscalated: ({ number, where }, incident, who) => [
     ...(where === 'slack' ? there(incident, number, 'escalate', who) : []),

@@ -10,6 +10,7 @@ import { readDelivery } from '../../integrations/pagerduty/webhook.ts';
 import type { Inside } from '../../slack/inside.ts';
 import { begin } from '../from-pagerduty/begin.ts';
 import { isBotItself, personOf } from './accounts.ts';
+import { answered, requestTo } from './ask-for-help.ts';
 import { isOurNote } from './say-there.ts';
 import { source } from './webhook.ts';
 
@@ -23,7 +24,8 @@ export async function hear(body: unknown, delivery: string, inside: Inside): Pro
   const { event } = read;
   const found = await pageOf(event, inside);
   if (!found) return begin(event, delivery, inside);
-  const by = event.by && (await takerOf(event.by, inside));
+  const who = event.responder?.person ?? event.by;
+  const by = who && (await takerOf(who, inside));
   const echo = event.by !== undefined && (await isBotItself(event.by, inside));
   const asked = { person: by?.person ?? 'pagerduty', delivery };
   const into = await mergedInto(event, inside);
@@ -54,7 +56,7 @@ async function amongUnlinked(id: string, { store, paging }: Inside): Promise<Fou
   if (!pager) return undefined;
   const open = await store.read((tx) => tx.incidents.list({ statuses: openStatuses }));
   const unlinked = open.flatMap((incident) =>
-    incident.pages.filter((page) => !page.outside).map((page) => ({ incident, page })),
+    incident.pages.filter((page) => !page.outside && !page.asked).map((page) => ({ incident, page })),
   );
   let unanswered: unknown;
   for (const found of unlinked.slice(0, mostLooked)) {
@@ -101,10 +103,11 @@ const news: Partial<Record<PagerEventKind, (typeof pageNews)[number]>> = {
 
 function commandFor(
   { kind, at, incident, text, responder }: PagerEvent,
-  { incident: ours, page: { number: page } }: Found,
+  { incident: ours, page: host }: Found,
   { by, echo }: { by: Taker | undefined; echo: boolean },
   { policy: { paging } }: Inside,
 ): Command | undefined {
+  const page = host.number;
   const what = news[kind];
   if (what) {
     const outside = { id: incident.id, ...(incident.url && { url: incident.url }) };
@@ -120,6 +123,9 @@ function commandFor(
   if (kind === 'annotated' && text && !isOurNote(text, ours))
     return { type: 'reportPageNote', page, text, ...(by && { by }) };
   if (kind === 'responder-replied' && responder?.person) {
+    const request = requestTo(responder.person, host, ours);
+    if (request && responder.answer !== 'asked')
+      return { ...answered(request, { answer: responder.answer, at }), ...(by && { by }) };
     const answer = responder.answer === 'accepted' ? 'is coming to help' : 'cannot come';
     return { type: 'reportPageNote', page, text: `${responder.person.name} ${answer}`, ...(by && { by }) };
   }

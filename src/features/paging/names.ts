@@ -21,6 +21,8 @@ function listed(names: string[]): string {
 
 export const takersOf = ({ takers }: Page): string => listed(takers.map(taker));
 
+export const declinersOf = ({ decliners = [] }: Page): string => listed(decliners.map(taker));
+
 /** Whom it rings now, as the pager names them. */
 export const rungBy = ({ assigned }: Page): string => listed(assigned.map((name) => escape(cut(name, longestName))));
 

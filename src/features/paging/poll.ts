@@ -6,6 +6,7 @@ import type { PagerIncident } from '../../integrations/pager-shapes.ts';
 import { type Done, defineEffect, type Effect } from '../../outbox/effect.ts';
 import type { Outside } from '../../slack/outside.ts';
 import { personOf } from './accounts.ts';
+import { newAnswer } from './ask-for-help.ts';
 import { whenRefused } from './refused.ts';
 import { pageIn, pagerOf } from './where.ts';
 
@@ -25,6 +26,10 @@ export const lookAtPage = defineEffect('paging.look', Payload, {
     const wait = page.state === 'ringing' ? whileRinging : onceTaken;
     const again = { ...lookFor(incident, page.number), runAt: new Date(outside.now().getTime() + wait) };
     try {
+      if (page.asked) {
+        const report = await newAnswer(incident, page, outside);
+        return { next: [again], ...(report && { report }) };
+      }
       const there = await (page.outside ? incidents.get(page.outside.id) : incidents.find(page.key));
       const report = there && (await differs(page, there, outside));
       return { next: [again], ...(report && { report }) };

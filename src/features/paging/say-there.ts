@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { EventOf } from '../../incident/events.ts';
 import type { Incident } from '../../incident/incident.ts';
-import { isAtPager, isOpenPage, type Page } from '../../incident/page.ts';
+import { isAtPager, isOpenPage, isRequest, type Page } from '../../incident/page.ts';
 import type { PagerIncidents } from '../../integrations/contracts.ts';
 import { Gone } from '../../integrations/http.ts';
 import { type Done, defineEffect, type Effect } from '../../outbox/effect.ts';
@@ -105,7 +105,9 @@ export function noteThere({ note: text }: EventOf<'resolved'>, incident: Inciden
 
 /** PagerDuty may keep several pages as one incident. */
 const eachOnce = (pages: Page[]): Page[] => [
-  ...new Map(pages.filter(isAtPager).map((page) => [page.outside?.id ?? page.key, page])).values(),
+  ...new Map(
+    pages.filter((page) => isAtPager(page) && !isRequest(page)).map((page) => [page.outside?.id ?? page.key, page]),
+  ).values(),
 ];
 
 /** What is said of one page comes in the order in which it was said; nobody who takes the page waits for it. */

@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import type { Incident } from '../../incident/incident.ts';
-import type { Page } from '../../incident/page.ts';
-import { type PageOutside, type PageWay, pageWays } from '../../incident/page-commands.ts';
+import { isRequest, type Page } from '../../incident/page.ts';
+import { type PageWay, pageWays, type ReportPageWay } from '../../incident/page-commands.ts';
 import { RefusedToken } from '../../integrations/http.ts';
 import { type Done, defineEffect, type Effect } from '../../outbox/effect.ts';
 import { Impossible } from '../../outbox/failures.ts';
 import type { Outside } from '../../slack/outside.ts';
-import { accountOf, nameFor } from './accounts.ts';
+import { nameFor, reachedBy } from './accounts.ts';
 import { detailsOf, linksOf, messageOf, summaryOf } from './alert.ts';
+import { askedBefore, askForHelp } from './ask-for-help.ts';
 import { whenMisdirected } from './misdirected.ts';
 import { whenRefused } from './refused.ts';
 import { linksTo, pageIn, pagerOf } from './where.ts';
@@ -25,33 +26,29 @@ export const sendPage = defineEffect('paging.send', Payload, {
     const { way, page: number } = payload;
     if (!found) return {};
     // Somebody has taken it, or it is over: to ring now would wake people for nothing.
-    if (found.page.state !== 'ringing') return firstSentAt ? whatCame(way, found.page, outside) : {};
+    if (found.page.state !== 'ringing') return firstSentAt ? whatCame(way, found, outside) : {};
     try {
       const kept = await send(way, found.incident, found.page, outside);
-      return {
-        report: { type: 'reportPageWay', page: number, way, outcome: 'accepted', ...(kept && { outside: kept }) },
-      };
+      return { report: { type: 'reportPageWay', page: number, way, outcome: 'accepted', ...kept } };
     } catch (error) {
       return failed(error, payload, found, outside);
     }
   },
 });
 
+type Found = { incident: Incident; page: Page };
+
 /** It may have rung although no answer came: that belongs in the record. Without a token PagerDuty tells nobody. */
-async function whatCame(way: PageWay, { number, key }: Page, outside: Outside): Promise<Done> {
-  const there = way === 'pagerduty' ? await pagerOf(outside).incidents?.find(key) : undefined;
-  if (!there) return {};
-  const { id, url } = there;
-  return { report: { type: 'reportPageWay', page: number, way, outcome: 'accepted', outside: { id, url } } };
+async function whatCame(way: PageWay, { incident, page }: Found, outside: Outside): Promise<Done> {
+  if (way !== 'pagerduty') return {};
+  const asked = await askedBefore(incident, page, outside);
+  const there = asked ? undefined : await pagerOf(outside).incidents?.find(page.key);
+  const kept = asked ? { asked } : there && { outside: { id: there.id, url: there.url } };
+  return kept ? { report: { type: 'reportPageWay', page: page.number, way, outcome: 'accepted', ...kept } } : {};
 }
 
 /** What will not work by trying again is said at once, so that the next way is taken; the rest is the outbox's. */
-function failed(
-  error: unknown,
-  payload: z.infer<typeof Payload>,
-  { incident, page }: { incident: Incident; page: Page },
-  outside: Outside,
-): Done {
+function failed(error: unknown, payload: z.infer<typeof Payload>, { incident, page }: Found, outside: Outside): Done {
   if (!(error instanceof RefusedToken) && !(error instanceof Impossible)) throw error;
   const report = {
     type: 'reportPageWay',
@@ -67,14 +64,19 @@ function failed(
   return { report, ...whenRefused(error, pageBy(incident, payload.page, payload.way), outside) };
 }
 
-async function send(way: PageWay, incident: Incident, page: Page, outside: Outside): Promise<PageOutside | undefined> {
+/** What the pager keeps of it: an incident, or a request to help with another. */
+type Kept = Pick<ReportPageWay, 'outside' | 'asked'>;
+
+async function send(way: PageWay, incident: Incident, page: Page, outside: Outside): Promise<Kept> {
   if (way === 'mail' || way === 'webhook') {
     const second = outside.paging?.[way];
     if (!second) throw new Impossible('not_set_up', `${way} is not set up any more`);
     await second.send(messageOf(incident, page, outside.policy, linksTo(incident, outside)));
-    return undefined;
+    return {};
   }
   if (way === 'second-key') return alert('second', incident, page, outside);
+  const asked = isRequest(page) && (await askForHelp(incident, page, outside));
+  if (asked) return { asked };
   const chosen = page.cause === 'asked' || !page.target.routingKey;
   const incidents = chosen ? pagerOf(outside).incidents : undefined;
   if (incidents && page.target.service) {
@@ -89,7 +91,7 @@ async function send(way: PageWay, incident: Incident, page: Page, outside: Outsi
         ...urgencyOf(incident, outside),
         ...(await nameFor(page.by, outside)),
       });
-      return { id, url };
+      return { outside: { id, url } };
     }
   }
   if (page.target.routingKey) return alert(page.target.routingKey, incident, page, outside);
@@ -101,7 +103,7 @@ const whyUnreachable = ({ target }: Page): string =>
     ? 'this person has no PagerDuty account that I can find'
     : 'nothing in PagerDuty leads to this target';
 
-async function alert(routingKey: string, incident: Incident, page: Page, outside: Outside): Promise<undefined> {
+async function alert(routingKey: string, incident: Incident, page: Page, outside: Outside): Promise<Kept> {
   const { policy, publicUrl } = outside;
   await pagerOf(outside).trigger({
     routingKey,
@@ -113,15 +115,7 @@ async function alert(routingKey: string, incident: Incident, page: Page, outside
     links: linksOf(linksTo(incident, outside)),
     details: detailsOf(incident, page, policy),
   });
-  return undefined;
-}
-
-/** Whom PagerDuty is to ring; undefined: it has no name for them. */
-async function reachedBy({ target }: Page, outside: Outside) {
-  if (target.kind === 'target')
-    return target.escalationPolicy ? { escalationPolicy: target.escalationPolicy } : undefined;
-  const account = await accountOf(target.person, outside);
-  return account && { people: [account.id] };
+  return {};
 }
 
 const urgencyOf = ({ severity, isPrivate }: Incident, { policy }: Outside) => {

@@ -1,18 +1,22 @@
 import * as z from 'zod';
 import type { Incident } from '../../incident/incident.ts';
 import { isUnheard } from '../../incident/page.ts';
+import { pageOf } from '../../incident/paging.ts';
 import type { Effect } from '../../outbox/effect.ts';
 import { whereToTell } from '../../slack/answer.ts';
 import { definePost } from '../../slack/messages.ts';
 import { whoRunsIt } from '../channel/who.ts';
-import { failedMessage, untakenMessage } from './views.ts';
+import { declinedMessage, failedMessage, untakenMessage } from './views.ts';
 import { pageIn } from './where.ts';
+
+const tidings = ['untaken', 'failed', 'declined'] as const;
+type Tidings = (typeof tidings)[number];
 
 const Told = z.object({
   incident: z.string(),
   page: z.number(),
   person: z.string(),
-  of: z.enum(['untaken', 'failed']),
+  of: z.enum(tidings),
 });
 
 /** Composed when it goes out: a page that was taken meanwhile worries nobody. */
@@ -20,16 +24,20 @@ export const tellOfPage = definePost('paging.tell', Told, {
   purpose: 'tell somebody of a page that woke nobody',
   compose: async ({ incident: id, page: number, person, of }, outside) => {
     const found = await pageIn(outside, { incident: id, page: number });
-    if (found?.page.state !== 'ringing') return undefined;
+    if (found?.page.state !== (of === 'declined' ? 'declined' : 'ringing')) return undefined;
     const { incident, page } = found;
     if (of === 'failed' && !isUnheard(page)) return undefined;
     const { untaken } = outside.policy.paging;
-    const message = of === 'failed' ? failedMessage(incident, page) : untakenMessage(incident, page, untaken);
+    const message = {
+      failed: failedMessage,
+      untaken: untakenMessage,
+      declined: declinedMessage,
+    }[of](incident, page, untaken);
     return { channel: await whereToTell(outside, person, incident), ...message };
   },
 });
 
-const told = (incident: Incident, page: number, person: string, of: 'untaken' | 'failed'): Effect => ({
+const told = (incident: Incident, page: number, person: string, of: Tidings): Effect => ({
   kind: tellOfPage.kind,
   key: `page-${of}-${page}-${incident.version}-${person}:${incident.id}`,
   incident: incident.id,
@@ -44,3 +52,10 @@ export const tellUntaken = (incident: Incident, page: number, person: string): E
 /** Nobody was woken at all: whoever runs it and whoever declared it must know now. */
 export const tellFailed = (incident: Incident, page: number): Effect[] =>
   whoRunsIt(incident).map((person) => told(incident, page, person, 'failed'));
+
+/** Nobody who was asked can come: whoever asked, and whoever runs it, look for somebody else. */
+export function tellDeclined(incident: Incident, number: number): Effect[] {
+  const page = pageOf(incident, number);
+  if (page?.state !== 'declined') return [];
+  return [...new Set([page.by, ...whoRunsIt(incident)])].map((person) => told(incident, number, person, 'declined'));
+}

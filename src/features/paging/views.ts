@@ -1,20 +1,31 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { Incident } from '../../incident/incident.ts';
-import { isAccepted, isAtPager, isOpenPage, type Page, type PageTarget, type WayTried } from '../../incident/page.ts';
+import {
+  isAccepted,
+  isAtPager,
+  isOpenPage,
+  isRequest,
+  type Page,
+  type PageTarget,
+  type WayTried,
+} from '../../incident/page.ts';
+import { pageOf } from '../../incident/paging.ts';
 import { actions, button, context, cut, escape, type Message, section, time } from '../../slack/blocks.ts';
 import { quote } from '../../slack/incident-words.ts';
 import { incidentName } from '../../slack/views.ts';
 import type { Misnamed } from './misdirected.ts';
-import { doer, rungBy, taker, takersOf, wayNames, whom } from './names.ts';
+import { declinersOf, doer, rungBy, taker, takersOf, wayNames, whom } from './names.ts';
 
 /** How a page stands, in a few words. */
 export function stateOf(page: Page): string {
   if (page.state === 'resolved') return page.takers.length > 0 ? `over; ${takersOf(page)} had it` : 'over';
   if (page.state === 'acknowledged') return `:white_check_mark: ${takersOf(page) || 'somebody'} has it`;
+  if (page.state === 'declined') return `:no_entry_sign: ${declinersOf(page)} cannot come`;
   if (hasFailed(page)) return ':x: nobody could be woken';
   if (!isAccepted(page)) return ':hourglass_flowing_sand: not accepted yet';
   const at = page.assigned.length > 0 ? ` at ${rungBy(page)}` : '';
-  return page.untakenAt ? `:warning: nobody has taken it${at}` : `:bell: ringing${at}`;
+  const out = page.decliners ? `; ${declinersOf(page)} cannot come` : '';
+  return `${page.untakenAt ? ':warning: nobody has taken it' : ':bell: ringing'}${at}${out}`;
 }
 
 /** Every way was tried, and none is left or still under way. */
@@ -36,7 +47,7 @@ const value = (incident: Incident, { number }: Page) => JSON.stringify([incident
 
 /** In the thread of the headline: who was paged, when, by whom and why, by which ways, and what came of it. */
 export function cardMessage(incident: Incident, page: Page): Message {
-  const why = causeOf(page);
+  const why = causeOf(page, incident);
   const outside = page.outside?.url ? ` · <${page.outside.url}|In PagerDuty>` : '';
   return {
     text: `Page to ${whom(page.target)}`,
@@ -50,12 +61,17 @@ export function cardMessage(incident: Incident, page: Page): Message {
   };
 }
 
-const causeOf = ({ cause, by }: Page): string =>
+const causeOf = ({ cause, by, host }: Page, incident: Incident): string =>
   ({
-    asked: `by ${doer(by)}`,
+    asked: `by ${doer(by)}${helpWith(incident, host)}`,
     severity: 'as its severity demands',
     begun: 'by PagerDuty itself: the incident began with it',
   })[cause];
+
+function helpWith(incident: Incident, host: number | undefined): string {
+  const page = host === undefined ? undefined : pageOf(incident, host);
+  return page ? `, to help with the page to ${whom(page.target)}` : '';
+}
 
 function wayLine({ way, outcome, why, at }: WayTried): string {
   const name = wayNames[way];
@@ -69,8 +85,10 @@ function wayLine({ way, outcome, why, at }: WayTried): string {
 function buttons(incident: Incident, page: Page): KnownBlock[] {
   const other = button('page-other', 'Page someone else', incident.id);
   if (!isOpenPage(page)) return [];
+  if (page.state === 'declined') return [actions(`page-${page.number}`, [other])];
   const take: Button = { ...button('page-take', 'I take it', value(incident, page)), style: 'primary' };
-  const escalate = isAtPager(page) ? [button('page-escalate', 'Escalate', value(incident, page))] : [];
+  const escalate =
+    isAtPager(page) && !isRequest(page) ? [button('page-escalate', 'Escalate', value(incident, page))] : [];
   return [actions(`page-${page.number}`, [take, ...escalate, other])];
 }
 
@@ -80,6 +98,18 @@ export function untakenMessage(incident: Incident, page: Page, minutes: number):
   return {
     text,
     blocks: [section(`:warning: ${text}.\n${incidentName(incident)}`), ...buttons(incident, page)],
+  };
+}
+
+/** To whoever asked, and whoever runs it. */
+export function declinedMessage(incident: Incident, page: Page): Message {
+  const text = `${declinersOf(page)} cannot come`;
+  return {
+    text: `Nobody comes for the page to ${whom(page.target)}`,
+    blocks: [
+      section(`:no_entry_sign: ${text}: you asked for ${whom(page.target)}.\n${incidentName(incident)}`),
+      ...buttons(incident, page),
+    ],
   };
 }
 

@@ -157,8 +157,8 @@ const words: { [Type in IncidentEvent['type']]: Words<Type> } = {
   followUpReopened: ({ number }) => `Follow-up ${number} was reopened`,
   followUpDropped: ({ number, reason }) => `Follow-up ${number} was dropped${why(reason)}`,
   followUpTicketed: ({ number, ticket }) => `Follow-up ${number} became ${ticket.key}`,
-  pageAsked: ({ target, cause, why: reason }, names) =>
-    `${whomPaged(target, names)} was paged${cause === 'asked' ? why(reason) : ''}`,
+  pageAsked: ({ target, cause, host, why: reason }, names) =>
+    `${whomPaged(target, names)} was ${host === undefined ? 'paged' : 'asked to help'}${cause === 'asked' ? why(reason) : ''}`,
   pageFound: ({ target, state, takers }, names) =>
     `${whomPaged(target, names)} had been rung by PagerDuty${state === 'resolved' ? ', which was over' : ''}${takers.length > 0 ? `; taken by ${takers.map((taker) => takerName(taker, names)).join(', ')}` : ''}`,
   pageAccepted: ({ way }) => `The page was accepted by ${wayName(way)}`,
@@ -169,6 +169,7 @@ const words: { [Type in IncidentEvent['type']]: Words<Type> } = {
   pageUntaken: ({ person }, names) => `Nobody had taken the page; ${told(person, names)} was told`,
   pageAcknowledged: ({ by, when, late }, names) =>
     `The page was taken by ${takerName(by, names)}${late ? ` at ${utc(when)}, which was heard of later` : ''}`,
+  pageDeclined: ({ by }, names) => `${takerName(by, names)} could not come`,
   pageUnacknowledged: () => 'The page rang again: nobody had it any more',
   pageEscalated: ({ by, assigned }, names) =>
     `The page was escalated${by ? ` by ${takerName(by, names)}` : ''}${assigned.length > 0 ? ` to ${assigned.join(', ')}` : ''}`,

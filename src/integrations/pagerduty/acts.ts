@@ -8,7 +8,7 @@ import { One, type Pages, reference } from './pages.ts';
 import { LogEntry, Note, Reference } from './schema.ts';
 import { incidentOf } from './words.ts';
 
-type Acts = Omit<PagerIncidents, 'page' | 'find' | 'get' | 'nextLevel'>;
+type Acts = Omit<PagerIncidents, 'page' | 'find' | 'get' | 'nextLevel' | 'askForHelp' | 'helpers' | 'cancelHelp'>;
 
 /** What people do to an incident at PagerDuty. */
 export function createActs(client: Client, { get }: Pick<Pages, 'get'>): Acts {
@@ -91,4 +91,4 @@ export function createActs(client: Client, { get }: Pick<Pages, 'get'>): Acts {
   };
 }
 
-const at = (id: string): string => `/incidents/${encodeURIComponent(id)}`;
+export const at = (id: string): string => `/incidents/${encodeURIComponent(id)}`;

@@ -5,6 +5,7 @@ import { createAlerts } from './alerts.ts';
 import { createClient } from './client.ts';
 import { createDirectory } from './directory.ts';
 import { createDuty } from './duty.ts';
+import { createHelpers } from './helpers.ts';
 import { createNextLevel } from './next-level.ts';
 import { createPages } from './pages.ts';
 import { type Subscription, subscriptionsOf } from './subscriptions.ts';
@@ -42,6 +43,7 @@ export function createPagerDuty(settings: PagerDutySettings, options: PagerDutyO
   const onCall = { ...createDirectory(client), duty: createDuty(client) };
   const incidents = {
     ...createActs(client, pages),
+    ...createHelpers({ client, pages, personByEmail: onCall.personByEmail }),
     page: pages.page,
     find: pages.find,
     async get(id: string) {

@@ -10,7 +10,6 @@ export const One = z.object({ incident: Incident });
 const longestTitle = 255;
 
 export const reference = (type: string) => (id: string) => ({ id, type: `${type}_reference` });
-const assignees = (people: string[]) => people.map((id) => ({ assignee: reference('user')(id) }));
 
 /** Makes incidents at PagerDuty and finds them again. */
 export function createPages(client: Client) {
@@ -51,8 +50,8 @@ function created({ key, title, details, service, whom, urgency, priority }: NewP
     urgency,
     body: { type: 'incident_body', details },
     ...(priority && { priority: reference('priority')(priority) }),
-    ...('people' in whom
-      ? { assignments: assignees(whom.people) }
+    ...('person' in whom
+      ? { assignments: [{ assignee: reference('user')(whom.person) }] }
       : { escalation_policy: reference('escalation_policy')(whom.escalationPolicy) }),
   };
 }

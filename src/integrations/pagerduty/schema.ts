@@ -15,6 +15,28 @@ export type Reference = z.infer<typeof Reference>;
 export const When = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const Maybe = Reference.nullish();
 
+const Responder = z.object({
+  state: z.string(),
+  user: Reference,
+  requested_at: When.nullish(),
+  updated_at: When.nullish(),
+});
+export type Responder = z.infer<typeof Responder>;
+
+export const ResponderRequest = z.object({
+  requested_at: When,
+  responder_request_targets: z.array(
+    z.object({
+      responder_request_target: z.object({
+        id: z.string(),
+        type: z.string(),
+        incidents_responders: z.array(Responder).nullish(),
+      }),
+    }),
+  ),
+});
+export type ResponderRequest = z.infer<typeof ResponderRequest>;
+
 export const Incident = z.object({
   id: z.string(),
   incident_number: z.number(),
@@ -33,6 +55,8 @@ export const Incident = z.object({
   resolve_reason: z.object({ incident: Maybe }).nullish(),
   created_at: When,
   last_status_change_at: When.nullish(),
+  incidents_responders: z.array(Responder).nullish(),
+  responder_requests: z.array(ResponderRequest).nullish(),
 });
 export type Incident = z.infer<typeof Incident>;
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { PagerEvent, PagerEventIncident, PagerEventKind, ResponderAnswer } from '../pager-shapes.ts';
+import type { PagerEvent, PagerEventIncident, PagerEventKind } from '../pager-shapes.ts';
 import { Reference, When } from './schema.ts';
-import { named, namedIf, personIf, statuses } from './words.ts';
+import { answerOf, namedIf, personIf, personOf, statuses } from './words.ts';
 
 /** What a delivery turned out to be. Everything but `unreadable` is to be answered with 2xx: three refusals and PagerDuty stops for a day. */
 export type Delivery =
@@ -118,7 +118,7 @@ function wholeOf(kind: PagerEventKind, data: z.infer<typeof Whole>): Rest {
 function partOf(kind: PagerEventKind, { incident, ...part }: z.infer<typeof Part>): Rest {
   const title = incident.summary ?? undefined;
   const responder = {
-    person: part.user ? named(part.user) : undefined,
+    person: part.user ? personOf(part.user) : undefined,
     escalationPolicy: namedIf(part.escalation_policy),
     answer: answerOf(part.state),
   };
@@ -127,11 +127,6 @@ function partOf(kind: PagerEventKind, { incident, ...part }: z.infer<typeof Part
     incident: { id: incident.id, url: incident.html_url ?? undefined, title, assigned: [] },
     ...(kind.startsWith('responder') ? { responder } : { text: part.content ?? part.message ?? '' }),
   };
-}
-
-function answerOf(state: string | null | undefined): ResponderAnswer {
-  if (state === 'joined' || state === 'accepted') return 'accepted';
-  return state === 'declined' || state === 'user_cancelled' ? 'declined' : 'asked';
 }
 
 function jsonOf(raw: string): unknown {

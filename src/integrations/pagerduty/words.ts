@@ -1,4 +1,4 @@
-import type { Named, PagerIncident, PagerPerson, PagerStatus } from '../pager-shapes.ts';
+import type { Named, PagerIncident, PagerPerson, PagerStatus, ResponderAnswer } from '../pager-shapes.ts';
 import type { Incident, Reference } from './schema.ts';
 
 /** PagerDuty's words as ours. */
@@ -8,6 +8,12 @@ export const statuses: Record<Incident['status'], PagerStatus> = {
   acknowledged: 'acknowledged',
   resolved: 'resolved',
 };
+
+/** PagerDuty names no list of these states; an app of theirs cancels by `user_cancelled`. */
+export function answerOf(state: string | null | undefined): ResponderAnswer {
+  if (state === 'joined' || state === 'accepted') return 'accepted';
+  return state === 'declined' || state === 'user_cancelled' ? 'declined' : 'asked';
+}
 
 export function named({ id, name, summary }: Reference): Named {
   return { id, name: name ?? summary ?? id };

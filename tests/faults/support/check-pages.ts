@@ -22,8 +22,29 @@ export function problemsOfPages({ incident, record }: Kept, there: PagerIncident
   return [
     ...missing.map((target) => `nobody paged ${target} for ${name}, whose severity demands it`),
     ...unknown.map(({ id }) => `PagerDuty has ${id} for ${name}, which knows nothing of it`),
-    ...incident.pages.flatMap((page) => problemsOfPage(`${name}, page to ${whomOf(page.target)}`, page, theirs)),
+    ...incident.pages.flatMap((page) => {
+      const whom = whomOf(page.target);
+      return page.host === undefined
+        ? problemsOfPage(`${name}, page to ${whom}`, page, theirs)
+        : problemsOfRequest(`${name}, request to ${whom}`, page, incident.pages, theirs);
+    }),
     ...taken.flatMap((one) => forgotten(incident.pages, one)),
+  ];
+}
+
+/** Asked to help with another one: rung once by PagerDuty, and kept as what it is. */
+function problemsOfRequest(name: string, page: Page, all: Page[], theirs: PagerIncident[]): string[] {
+  const { asked, target, state } = page;
+  const host = all.find(({ number }) => number === page.host);
+  const policy = target.kind === 'target' ? target.escalationPolicy : undefined;
+  const there = theirs.filter(({ incidentKey }) => incidentKey === host?.key).flatMap(({ requests }) => requests);
+  const times = there.filter(({ targets }) => targets.some(({ id }) => id === policy)).length;
+  if (times === 0 && !asked && isOverBeforeItLeft(page)) return [];
+  return [
+    ...(times === 1 ? [] : [`${name} was asked ${times} times in PagerDuty`]),
+    ...(asked ? [] : [`${name} was asked, which is not in the record`]),
+    ...(theirs.some(({ incidentKey }) => incidentKey === page.key) ? [`${name} rings by itself as well`] : []),
+    ...(state === 'resolved' ? [] : [`${name} is ${state} here after the end`]),
   ];
 }
 

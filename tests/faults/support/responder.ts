@@ -3,7 +3,7 @@ import type { Person } from '../../../sandbox/client.ts';
 import type { CommandResult, SubmitResult, View } from '../../../sandbox/wire.ts';
 import type { Dice } from './dice.ts';
 import type { Asked, Ledger } from './ledger.ts';
-import { helpInPagerDuty, someonePaged } from './paged.ts';
+import { isHelped } from './paged.ts';
 import { windUntil } from './quiet.ts';
 import type { World } from './world.ts';
 
@@ -15,7 +15,7 @@ export interface Responder {
   changeSeverity(to: string): Promise<void>;
   /** Somebody whom no severity wakes by itself. */
   page(target: string): Promise<void>;
-  /** In PagerDuty: whoever is paged takes it there, or leaves a note. */
+  /** In PagerDuty: whoever is paged takes it there, or leaves a note; whoever is asked to help answers. */
   isHelped(): Promise<void>;
   resolve(): Promise<void>;
 }
@@ -181,10 +181,7 @@ export function createResponder(world: World, person: Person, ledger: Ledger, di
           : fill('severity', (reason) => ({ to, reason }), to),
       ),
     page: (target) => untilDone(`page ${target}`, () => (dice.chance(0.6) ? typePage(target) : fillPage(target))),
-    isHelped: async () => {
-      const page = await someonePaged(world, title, dice);
-      if (page) await helpInPagerDuty(world, { title, page }, ledger, dice);
-    },
+    isHelped: () => isHelped(world, title, ledger, dice),
     resolve: () => untilDone('resolve', () => fill('resolve', (note) => ({ felt: 'no', note }), 'resolved')),
   };
 }

@@ -52,7 +52,7 @@ export async function openWorld(plan: WorldPlan): Promise<World> {
     file: copy.bot,
     sandbox,
     database: home.address,
-    policy: plan.paging ? policyWithTwoKeys(copy) : join(copy.folder, 'config/tocsin.yml'),
+    policy: plan.paging ? policyOfNights(copy) : join(copy.folder, 'config/tocsin.yml'),
     ...(plan.paging && {
       paging: {
         ...pagerDutyVariables(sandbox.pagerDuty),
@@ -90,13 +90,15 @@ export async function openWorld(plan: WorldPlan): Promise<World> {
 
 const commandersKey = 'commanders';
 
-/** Behind one routing key all would be one page: here the commanders have a key of their own. */
-function policyWithTwoKeys({ folder }: Copy): string {
-  const [shipped, changed] = [join(folder, 'config/tocsin.yml'), join(folder, 'config/two-keys.yml')];
+/** Behind one routing key all would be one page: here the commanders have a key of their own. Helpers are asked to what rings already. */
+function policyOfNights({ folder }: Copy): string {
+  const [shipped, changed] = [join(folder, 'config/tocsin.yml'), join(folder, 'config/nights.yml')];
   const commanders = '{ name: Incident commanders,';
+  const helpers = '  helpers: page ';
   const text = readFileSync(shipped, 'utf8');
-  if (!text.includes(commanders)) throw new Error(`${shipped} has no target ${commanders}`);
-  writeFileSync(changed, text.replace(commanders, `${commanders} routingKey: ${commandersKey},`));
+  for (const part of [commanders, helpers]) if (!text.includes(part)) throw new Error(`${shipped} has no ${part}`);
+  const asked = text.replace(helpers, '  helpers: responders ');
+  writeFileSync(changed, asked.replace(commanders, `${commanders} routingKey: ${commandersKey},`));
   return changed;
 }
 
