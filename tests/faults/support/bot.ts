@@ -66,9 +66,9 @@ export async function createBot(place: BotPlace): Promise<Bot> {
       started.add(running);
       running.stdout.on('data', hear);
       running.stderr.on('data', hear);
-      running.on('exit', (code) => {
+      running.on('exit', (code, signal) => {
         started.delete(running);
-        if (code) lines.push(`it ended by itself with ${code}`);
+        if (child === running) lines.push(`it ended by itself with ${code ?? signal}`);
       });
       await untilReady(running);
     },

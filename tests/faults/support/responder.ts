@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Person } from '../../../sandbox/client.ts';
 import type { CommandResult, SubmitResult, View } from '../../../sandbox/wire.ts';
 import type { Dice } from './dice.ts';
+import { keptOf } from './kept.ts';
 import type { Asked, Ledger } from './ledger.ts';
 import { isHelped } from './paged.ts';
 import { windUntil } from './quiet.ts';
@@ -18,6 +19,8 @@ export interface Responder {
   /** In PagerDuty: whoever is paged takes it there, or leaves a note; whoever is asked to help answers. */
   isHelped(): Promise<void>;
   resolve(): Promise<void>;
+  /** A form that nobody answered may have declared as well: whoever finds two of one thing ends one. */
+  endTwins(): Promise<void>;
 }
 
 /** What an impatient person lets pass before typing again. Real milliseconds. */
@@ -182,6 +185,19 @@ export function createResponder(world: World, person: Person, ledger: Ledger, di
       ),
     page: (target) => untilDone(`page ${target}`, () => (dice.chance(0.6) ? typePage(target) : fillPage(target))),
     isHelped: () => isHelped(world, title, ledger, dice),
+    endTwins: async () => {
+      const others = ledger.asked.filter(({ what, text }) => what === 'declare' && text !== title);
+      for (const { text } of others) {
+        if ((await keptOf(world, [text])).length === 0) continue;
+        channel = undefined;
+        title = text;
+        await untilDone('cancel', async () => {
+          await person.command('/incident cancel declared twice', { channel: await room() });
+          const [kept] = await keptOf(world, [text]);
+          return kept?.incident.status === 'cancelled' ? 'done' : 'again';
+        });
+      }
+    },
     resolve: () => untilDone('resolve', () => fill('resolve', (note) => ({ felt: 'no', note }), 'resolved')),
   };
 }

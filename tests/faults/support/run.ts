@@ -28,7 +28,8 @@ export async function run(world: World, night: Night, seed: number): Promise<str
   await person.close({ all: true }).catch(() => undefined);
   await night.prepare?.(world, dice);
   try {
-    const steps = cycle(createResponder(world, person, ledger, dice), dice, world);
+    const responder = createResponder(world, person, ledger, dice);
+    const steps = cycle(responder, dice, world);
     const struck = dice.below(steps.length);
     for (const [index, step] of steps.entries()) {
       await Promise.all([step(), index === struck ? night.strike?.(world, dice) : undefined]);
@@ -36,6 +37,7 @@ export async function run(world: World, night: Night, seed: number): Promise<str
     }
     await night.end?.(world);
     await allUp(world);
+    await responder.endTwins();
     await quiet(world);
     return await problems(world, ledger, since);
   } catch (error) {
