@@ -140,12 +140,16 @@ export function askPage(incident: Incident, { whom, why }: AskPage, policy: Poli
   return { events: asked(incident, [target], 'asked', policy, why).map((event) => ({ ...event, ...host })) };
 }
 
-/** Where the policy wants helpers to be asked to what rings already: the first page that the pager has as an incident. */
-function hostFor({ pages }: Incident, target: PageTarget, { paging }: Policy): { host?: number } {
+function hostFor(incident: Incident, target: PageTarget, policy: Policy): { host?: number } {
   const canBeAsked = target.kind === 'person' || target.escalationPolicy !== undefined;
-  if (paging.helpers !== 'responders' || !canBeAsked) return {};
-  const hosts = pages.filter((page) => isOpenPage(page) && !isRequest(page) && isAcceptedBy(page, 'pagerduty'));
-  return hosts[0] ? { host: hosts[0].number } : {};
+  const host = canBeAsked && hostOf(incident, policy);
+  return host ? { host: host.number } : {};
+}
+
+/** Where the policy wants helpers to be asked to what rings already: the first page that the pager has as an incident. */
+export function hostOf({ pages }: Incident, { paging }: Policy): Page | undefined {
+  if (paging.helpers !== 'responders') return undefined;
+  return pages.find((page) => isOpenPage(page) && !isRequest(page) && isAcceptedBy(page, 'pagerduty'));
 }
 
 function personAs(person: string, { services }: Incident, policy: Policy): PageTarget {

@@ -30,6 +30,7 @@ async function declared(more: object = {}): Promise<{ room: Room; there: string 
 
 async function asksFor(whom: string, room: Room, why = 'can you look?') {
   await ana.types(`/incident page @${whom} ${why}`, room);
+  await ana.form(/asked to help with the page to Checkout on-call/);
   await ana.submits({}, 'Page somebody');
   await room.shows(/to help with the page to Checkout on-call[\s\S]*Accepted by PagerDuty/);
   await bot.settled();

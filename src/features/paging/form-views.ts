@@ -1,9 +1,12 @@
 import type { ModalView } from '@slack/types';
 import type { Incident } from '../../incident/incident.ts';
+import type { Page } from '../../incident/page.ts';
 import { longestReason } from '../../incident/page-commands.ts';
+import { hostOf } from '../../incident/paging.ts';
 import type { Policy } from '../../policy.ts';
 import { context, escape, field, option, plain, section } from '../../slack/blocks.ts';
 import { incidentName } from '../../slack/views.ts';
+import { whom } from './names.ts';
 
 export interface PageDraft {
   target?: string | undefined;
@@ -23,6 +26,7 @@ export const none = 'none';
 export function pageModal(incident: Incident | undefined, draft: PageDraft, policy: Policy): ModalView {
   const { target, person, why = '', duty, metadata, choose } = draft;
   const targets = Object.entries(policy.paging.targets).map(([key, { name }]) => option(key, name));
+  const host = incident && hostOf(incident, policy);
   const chosen = targets.find(({ value }) => value === target);
   return {
     type: 'modal',
@@ -33,6 +37,7 @@ export function pageModal(incident: Incident | undefined, draft: PageDraft, poli
     close: plain('Cancel'),
     blocks: [
       ...(incident ? [section(incidentName(incident))] : []),
+      ...(host ? [context(helping(host))] : []),
       ...(choose ? [chooseIncident(choose)] : []),
       field(
         'page-target',
@@ -72,5 +77,8 @@ function chooseIncident(open: Incident[]) {
     { hint: 'A page with no incident begins one, so that it is written down who was woken and what came of it.' },
   );
 }
+
+const helping = ({ target }: Page) =>
+  `They are asked to help with the page to ${whom(target)}, and accept or decline in PagerDuty.`;
 
 export const dutyPreview = (name: string, line: string): string => `*${escape(name)}* · ${line}`;
