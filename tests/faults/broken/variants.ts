@@ -291,6 +291,18 @@ export const variants: Variant[] = [
     caught: { test: 'tests/stories/paging-lost-answers.test.ts', named: 'is lost' },
   },
   {
+    name: 'somebody is asked to help again without looking',
+    why: 'PagerDuty has no key for it, so whoever is asked is rung twice',
+    patches: [
+      {
+        file: 'src/features/paging/ask-for-help.ts',
+        replace: 'if (before.length > 0) return asked(before, outside);',
+        by: '',
+      },
+    ],
+    caught: { test: 'tests/stories/paging-responders.test.ts', named: 'is lost: it is looked for' },
+  },
+  {
     name: 'the second way is not taken',
     why: 'while PagerDuty is down nobody is woken',
     patches: [
