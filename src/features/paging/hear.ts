@@ -102,12 +102,16 @@ const news: Partial<Record<PagerEventKind, (typeof pageNews)[number]>> = {
 };
 
 function commandFor(
-  { kind, at, incident, text, responder }: PagerEvent,
-  { incident: ours, page: host }: Found,
+  event: PagerEvent,
+  found: Found,
   { by, echo }: { by: Taker | undefined; echo: boolean },
   { policy: { paging } }: Inside,
 ): Command | undefined {
-  const page = host.number;
+  const { kind, at, incident, text } = event;
+  const {
+    incident: ours,
+    page: { number: page },
+  } = found;
   const what = news[kind];
   if (what) {
     const outside = { id: incident.id, ...(incident.url && { url: incident.url }) };
@@ -122,12 +126,15 @@ function commandFor(
   }
   if (kind === 'annotated' && text && !isOurNote(text, ours))
     return { type: 'reportPageNote', page, text, ...(by && { by }) };
-  if (kind === 'responder-replied' && responder?.person) {
-    const request = requestTo(responder.person, host, ours);
-    if (request && responder.answer !== 'asked')
-      return { ...answered(request, { answer: responder.answer, at }), ...(by && { by }) };
-    const answer = responder.answer === 'accepted' ? 'is coming to help' : 'cannot come';
-    return { type: 'reportPageNote', page, text: `${responder.person.name} ${answer}`, ...(by && { by }) };
-  }
-  return undefined;
+  return kind === 'responder-replied' ? replyOf(event, found, by) : undefined;
+}
+
+/** To a request of ours; what people ask of one another in PagerDuty is a note. */
+function replyOf({ at, responder }: PagerEvent, { incident, page }: Found, by: Taker | undefined): Command | undefined {
+  const { person, answer } = responder ?? {};
+  if (!person || !answer || answer === 'asked') return undefined;
+  const request = requestTo(person, page, incident);
+  if (request) return { ...answered(request, { answer, at }), ...(by && { by }) };
+  const text = `${person.name} ${answer === 'accepted' ? 'is coming to help' : 'cannot come'}`;
+  return { type: 'reportPageNote', page: page.number, text, ...(by && { by }) };
 }

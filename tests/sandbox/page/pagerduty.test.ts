@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { type SandboxClient, sandboxAt } from '../../../sandbox/client.ts';
+import { pagerDutyToken } from '../../../sandbox/pagerduty/wire.ts';
 import { createSandbox, type Sandbox } from '../../../sandbox/server.ts';
 import { buildPage } from '../../../scripts/build-page.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -71,6 +72,32 @@ inBrowser('PagerDuty in the world panel', () => {
     expect(await slack.pagerduty.incident(id)).toMatchObject({ status: 'resolved', changedBy: 'PUSRANA' });
     await panel.getByRole('row', { name: /Checkout Ben Okafor/ }).waitFor();
     await panel.getByRole('row', { name: /Nobody yet nobody/ }).waitFor();
+  });
+
+  it('shows who was asked to help, and lets each of them answer', async () => {
+    const { id } = await slack.pagerduty.as('dev').open('PSVCCHK', 'Checkout is failing');
+    const target = (user: string) => ({ responder_request_target: { id: user, type: 'user_reference' } });
+    const asked = await fetch(`${sandbox.pagerDuty.apiUrl}/incidents/${id}/responder_requests`, {
+      method: 'POST',
+      headers: {
+        authorization: `Token token=${pagerDutyToken}`,
+        'content-type': 'application/json',
+        from: 'ana@sandbox.example',
+      },
+      body: JSON.stringify({
+        requester_id: 'PUSRANA',
+        message: 'Can you look?',
+        responder_request_targets: [target('PUSRCHL'), target('PUSRDEV')],
+      }),
+    });
+    expect(asked.ok).toBe(true);
+    const { panel } = await opened('ben');
+    await panel.getByText('Chloe Martin was asked to help').waitFor();
+    await panel.getByRole('button', { name: 'Accept for Chloe Martin #1' }).click();
+    await panel.getByText('Chloe Martin comes to help').waitFor();
+    await panel.getByRole('button', { name: 'Decline for Dev Patel #1' }).press('Enter');
+    await panel.getByText('Dev Patel cannot come').waitFor();
+    expect((await slack.pagerduty.incident(id)).responders).toMatchObject([{ state: 'joined' }, { state: 'declined' }]);
   });
 
   it('lets a person open one there, and says what cannot be', async () => {
