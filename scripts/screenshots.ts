@@ -8,13 +8,13 @@ import { photographPostmortem, type Stage } from './postmortem-pictures.ts';
 
 /**
  * Plays incidents in the sandbox and photographs what people see, into docs/pictures: `npm run screenshots`, or one part of it,
- * `npm run screenshots -- incident` or `-- postmortem`.
+ * `npm run screenshots -- incident`, `-- paging` or `-- postmortem`.
  */
 
 const pictures = join(import.meta.dirname, '..', 'docs', 'pictures');
 mkdirSync(pictures, { recursive: true });
 
-const parts = { incident: photographIncident, postmortem: photographPostmortem };
+const parts = { incident: photographIncident, paging: photographPaging, postmortem: photographPostmortem };
 const [only] = process.argv.slice(2);
 if (only !== undefined && !(only in parts))
   throw new Error(`There is no ${only}; there are ${Object.keys(parts).join(', ')}.`);
@@ -122,6 +122,38 @@ async function photographIncident({ program, screens: { as } }: Stage): Promise<
   await ana.getByRole('complementary', { name: 'World' }).waitFor();
   await ana.setViewportSize({ width: 1280, height: 640 });
   await shoot(ana, 'world');
+}
+
+/** One page that somebody has taken, and one that rings: as the thread shows them, and as PagerDuty has them. */
+async function photographPaging({ program, screens: { as } }: Stage): Promise<void> {
+  const { slack } = program;
+  await slack.as('ana').command('/incident', { channel: 'incidents' });
+  await slack.as('ana').waitForView('declare');
+  await slack.as('ana').submit({ title: 'Checkout fails for some customers', severity: 'sev3' });
+  const incident = (await slack.waitForChannel(/^inc-1-/)).id;
+  const ana = await as('ana');
+  await channel(ana, /^inc-1-/).click();
+  await headline(ana).getByText('#1 Checkout fails').waitFor();
+  await slack.as('ana').command('/incident page search the index answers with old prices', { channel: incident });
+  const { id } = await slack.pagerduty.waitForIncident(/^SEV3 #1/);
+  await quiet(ana, program);
+  const [first = id] = (await slack.pagerduty.incidents()).map((one) => one.id);
+  await slack.pagerduty.as('ben').acknowledge(first);
+  await slack.pagerduty.as('ben').annotate(first, 'The payment provider confirms it');
+  await headline(ana).getByText('has it').waitFor();
+  await ana.setViewportSize({ width: 1280, height: 900 });
+  await headline(ana)
+    .getByRole('button', { name: /repl(?:y|ies)/ })
+    .click();
+  await quiet(ana, program);
+  await show(ana.getByRole('button', { name: 'Escalate' }).last());
+  await shoot(ana, 'paging');
+  await ana.getByRole('button', { name: 'Close thread' }).click();
+  await ana.getByRole('button', { name: /^World/ }).click();
+  await ana.getByRole('tab', { name: 'PagerDuty' }).click();
+  await ana.getByRole('region', { name: 'On call' }).waitFor();
+  await quiet(ana, program);
+  await shoot(ana, 'pagerduty');
 }
 
 function channel(page: Page, name: RegExp): Locator {

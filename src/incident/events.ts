@@ -136,7 +136,14 @@ export type IncidentEvent =
       takers: (Taker & { at: Date })[];
       assigned: string[];
     }
-  | { type: 'pageAccepted'; number: number; way: PageWay; outside?: PageOutside; asked?: HelpAsked }
+  | {
+      type: 'pageAccepted';
+      number: number;
+      way: PageWay;
+      outside?: PageOutside;
+      assigned?: string[];
+      asked?: HelpAsked;
+    }
   /** `late`: not accepted in time, and still being tried. `next`: what is tried instead. `lost`: no way is left, and people have to call. */
   | { type: 'pageFailed'; number: number; way: PageWay; why: string; late?: boolean; next?: PageWay; lost?: boolean }
   /** It became known under which id the pager keeps it. */

@@ -63,6 +63,7 @@ function changed(page: Page, event: Changing, { at }: Happened): Partial<Page> {
       return {
         ways: withWay(page, event.way, { outcome: 'accepted', at }),
         ...(event.outside && { outside: event.outside }),
+        ...(event.assigned && { assigned: event.assigned }),
         ...(event.way === 'pagerduty' && asRequest(event)),
       };
     case 'pageFailed': {

@@ -52,6 +52,8 @@ export const ReportPageWay = z.object({
   outcome: z.enum(['accepted', 'late', 'failed']),
   why: line(longestText).optional(),
   outside: PageOutside.optional(),
+  /** Whom it rings, by name. */
+  assigned: z.array(z.string()).optional(),
   asked: HelpAsked.optional(),
 });
 export type ReportPageWay = z.infer<typeof ReportPageWay>;

@@ -20,7 +20,7 @@ export function pageWay(incident: Incident, report: ReportPageWay, policy: Polic
   const page = pageOf(incident, report.page);
   const tried = page?.ways.find(({ way }) => way === report.way);
   if (!page || !tried) return nothing;
-  const { way, outcome, why = '', outside, asked } = report;
+  const { way, outcome, why = '', outside, assigned, asked } = report;
   if (outcome === 'accepted') {
     if (tried.outcome === 'accepted') return outside ? linked(page, outside) : nothing;
     return one({
@@ -28,6 +28,8 @@ export function pageWay(incident: Incident, report: ReportPageWay, policy: Polic
       number: page.number,
       way,
       ...(outside && { outside }),
+      // What it went on to since then is news of its own.
+      ...(assigned && page.assigned.length === 0 && { assigned }),
       ...(asked && { asked }),
     });
   }

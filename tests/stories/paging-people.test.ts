@@ -19,6 +19,7 @@ describe('paging somebody', () => {
     await room.headline(/Paged\W+Search on-call/);
     await room.shows(new RegExp(`Page to Search on-call[\\s\\S]*by <@${ana.id}>[\\s\\S]*> the index is stale`));
     const page = await pagerduty.waitForIncident(/the index is stale/);
+    await room.shows(/Page to Search on-call[\s\S]*ringing at (?:Chloe Martin|Dev Patel)/);
     expect(page).toMatchObject({ service: 'PSVCSRC', policy: 'PEPSRC', urgency: 'low' });
     expect(await ana.types('/incident page search once more', room)).toMatch(/They are being paged for this already/);
     await bot.settled();

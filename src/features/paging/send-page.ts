@@ -65,7 +65,7 @@ function failed(error: unknown, payload: z.infer<typeof Payload>, { incident, pa
 }
 
 /** What the pager keeps of it: an incident, or a request to help with another. */
-type Kept = Pick<ReportPageWay, 'outside' | 'asked'>;
+type Kept = Pick<ReportPageWay, 'outside' | 'assigned' | 'asked'>;
 
 async function send(way: PageWay, incident: Incident, page: Page, outside: Outside): Promise<Kept> {
   if (way === 'mail' || way === 'webhook') {
@@ -82,7 +82,7 @@ async function send(way: PageWay, incident: Incident, page: Page, outside: Outsi
   if (incidents && page.target.service) {
     const whom = await reachedBy(page, outside);
     if (whom) {
-      const { id, url } = await incidents.page({
+      const { id, url, assigned } = await incidents.page({
         key: page.key,
         title: summaryOf(incident, page, outside.policy),
         details: bodyOf(incident, page, outside),
@@ -91,7 +91,7 @@ async function send(way: PageWay, incident: Incident, page: Page, outside: Outsi
         ...urgencyOf(incident, outside),
         ...(await nameFor(page.by, outside)),
       });
-      return { outside: { id, url } };
+      return { outside: { id, url }, assigned: assigned.map(({ name }) => name) };
     }
   }
   if (page.target.routingKey) return alert(page.target.routingKey, incident, page, outside);
