@@ -104,6 +104,7 @@ function changed(page: Page, event: Changing, { at }: Happened): Partial<Page> {
       return {
         ...(!event.already && ringing(page, at)),
         ...rungHere(event),
+        ...(event.where === 'slack' && { ways: [{ way: 'pagerduty', outcome: 'waiting', since: at }] }),
         ...thereAt(page, event),
         endedAt: undefined,
       };

@@ -574,6 +574,13 @@ describe('when the incident ends', () => {
     ];
     const back = decided({ type: 'reopen' }, anIncident({ status: 'resolved', pages }));
     expect(pagesIn(back)).toEqual([{ type: 'pageReopened', number: 1, when: now, where: 'slack' }]);
+    if (typeof back === 'string') throw new Error(back);
+    const again = back.reduce((one, event) => evolve(one, event, { by: 'x', at: now }), anIncident({ pages }));
+    const since = { way: 'pagerduty', since: now };
+    expect(again.pages[0]).toMatchObject({ state: 'ringing', ways: [{ ...since, outcome: 'waiting' }] });
+    const late = { type: 'reportPageWay', page: 1, way: 'pagerduty', outcome: 'late' };
+    const ways = thePolicy({ paging: paging({ secondWays: ['mail'] }), services });
+    expect(decided(late, again, ways)).toMatchObject([{ type: 'pageFailed', late: true, next: 'mail' }]);
   });
 });
 

@@ -55,6 +55,32 @@ describe('while PagerDuty is down', () => {
     expect(one?.data).toMatch(/severity: SEV1[\s\S]*Payments time out[\s\S]*https?:\/\/\S+/);
   });
 
+  it('an incident that comes back wakes by the next way as well, as something new', async () => {
+    const room = await declared();
+    await room.shows(/Accepted by mail/);
+    await ana.types('/incident resolve', room);
+    await ana.submits({ felt: 'no' });
+    await room.headline(/Resolved/);
+    await faults.outage(false, 'pagerduty.events');
+    await bot.settled();
+    await faults.outage(true, 'pagerduty.events');
+    await faults.outage(true, 'pagerduty.rest');
+    await ana.types('/incident reopen it is back', room);
+    await room.headline(/not accepted yet/);
+    expect(mail.mails).toHaveLength(1);
+    await clock.forward({ seconds: 61 });
+    await eventually('the second mail', async () => mail.mails[1]);
+    const ids = mail.mails.map(({ data }) => /^Message-ID: (.*)$/im.exec(data)?.[1]);
+    expect(new Set(ids).size).toBe(2);
+    await faults.outage(false, 'pagerduty.events');
+    await faults.outage(false, 'pagerduty.rest');
+    await clock.forward({ minutes: 2 });
+    await room.shows(/Accepted by PagerDuty[\s\S]*Accepted by mail/);
+    expect((await incidents())[0]?.pages.every(({ ways }) => ways.every(({ outcome }) => outcome === 'accepted'))).toBe(
+      true,
+    );
+  });
+
   it('a mail about a private incident has its number and a link, and nothing else', async () => {
     await declared({ private: true, summary: 'Names were taken' });
     const data = await eventually('the mail', async () => mail.mails[0]?.data);

@@ -101,11 +101,20 @@ const does: Record<Act, (found: Found, payload: Payload, outside: Outside) => Pr
   async reopen({ incident, page }, { by }, outside) {
     if (page.state !== 'ringing') return {};
     const { incidents } = pagerOf(outside);
+    const { number } = page;
+    const way = 'pagerduty';
     const id = await idOf(page, outside);
-    if (incidents && id) await incidents.reopen(id, await nameFor(by, outside));
     // The same key, once it was resolved, opens a new alert.
-    else return { next: [pageBy(incident, page.number, 'pagerduty')] };
-    return {};
+    if (!incidents || !id) return { next: [pageBy(incident, number, way)] };
+    try {
+      const { assigned } = await incidents.reopen(id, await nameFor(by, outside));
+      const names = assigned.map(({ name }) => name);
+      return { report: { type: 'reportPageWay', page: number, way, outcome: 'accepted', assigned: names } };
+    } catch (error) {
+      // Nobody is on call there any more, or it was deleted: another way wakes people.
+      if (!(error instanceof Impossible)) throw error;
+      return { report: { type: 'reportPageWay', page: number, way, outcome: 'failed', why: error.message } };
+    }
   },
 };
 

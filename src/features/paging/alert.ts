@@ -43,9 +43,19 @@ export function messageOf(incident: Incident, page: Page, policy: Policy, links:
   const subject = summaryOf(incident, page, policy);
   const { number, isPrivate, severity } = incident;
   const said = { subject, ...(link && { link }), incident: number };
+  const again = timesAgain(page);
   // A key of PagerDuty's names the target.
-  if (isPrivate) return { key: `tocsin:${incident.id}:${page.number}`, text: subject, ...said };
+  if (isPrivate) return { key: `tocsin:${incident.id}:${page.number}${again}`, text: subject, ...said };
   const whom = page.target.kind === 'target' ? page.target.name : 'somebody';
   const why = isAtPager(page) ? ' PagerDuty has not accepted it, so it comes this way.' : '';
-  return { key: page.key, text: [`This page is for ${whom}.${why}`, ...details].join('\n'), severity, ...said };
+  return {
+    key: `${page.key}${again}`,
+    text: [`This page is for ${whom}.${why}`, ...details].join('\n'),
+    severity,
+    ...said,
+  };
 }
+
+/** What is rung anew, once it was over, is no repeat of what was sent before. */
+const timesAgain = ({ ways: [first], at }: Page): string =>
+  first && first.since > at ? `:${first.since.toISOString()}` : '';

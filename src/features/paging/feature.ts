@@ -75,7 +75,7 @@ const reactions: Reactions = {
     ...stands(incident, number),
   ],
   pageReopened: ({ number, where }, incident, who) => [
-    ...(where === 'slack' ? there(incident, number, 'reopen', who) : []),
+    ...(where === 'slack' ? [...there(incident, number, 'reopen', who), watchFor(incident, number, 'pagerduty')] : []),
     lookFor(incident, number),
     ...strikeFor(incident, number),
     ...stands(incident, number),
