@@ -2,6 +2,7 @@ import { type Config, readConfig, secretsOf } from '../config.ts';
 import { templateOf } from '../features/postmortem/template.ts';
 import { withoutSecrets } from '../log.ts';
 import { loadPolicy, offersChannelOf, type Policy } from '../policy.ts';
+import { PagingPolicy } from '../policy-paging.ts';
 import { realClock } from '../time.ts';
 import { checkDatabase } from './doctor/database.ts';
 import { type Finding, ok, problem, sentence, warning } from './doctor/finding.ts';
@@ -47,7 +48,8 @@ export async function doctor(
     // Without PagerDuty what the policy names is not used.
     const isUsed = policy && config.paging.pagerDuty;
     const mapping = isUsed ? mappingOf(policy, config.policyFile) : nothingMapped;
-    tell(await checkPaging(config, mapping, realClock().now()));
+    const { paging } = policy ?? { paging: PagingPolicy.parse({}) };
+    tell(await checkPaging(config, mapping, paging, realClock().now()));
     tell(await checkBot(config));
   }
   say(problems === 0 ? '\nNothing is in the way.' : `\n${problems} to put right.`);

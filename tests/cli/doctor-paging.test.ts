@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createSandbox } from '../../sandbox/server.ts';
-import { checkPaging } from '../../src/cli/doctor/paging.ts';
+import { checkPaging, type HowPaged } from '../../src/cli/doctor/paging.ts';
 import { type Mapping, nothingMapped } from '../../src/cli/doctor/paging-mapping.ts';
 import { mappingOf } from '../../src/cli/doctor/policy-mapping.ts';
 import { readConfig } from '../../src/config.ts';
@@ -48,13 +48,19 @@ async function examined(
   {
     reply = account(),
     mapping = {},
-  }: { reply?: Reply | ((request: Received) => Reply); mapping?: Partial<Mapping> } = {},
+    policy = {},
+  }: { reply?: Reply | ((request: Received) => Reply); mapping?: Partial<Mapping>; policy?: Partial<HowPaged> } = {},
 ): Promise<string[]> {
   const server = await localServer(reply);
   servers.push(server);
   const bot = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', PUBLIC_URL: 'https://tocsin.example.com' };
   const config = readConfig({ ...bot, PAGERDUTY_API_URL: server.url, ...environment });
-  const found = await checkPaging(config, { ...nothingMapped, ...mapping }, now);
+  const found = await checkPaging(
+    config,
+    { ...nothingMapped, ...mapping },
+    { ...PagingPolicy.parse({}), ...policy },
+    now,
+  );
   expect(server.received.filter(({ method }) => method !== 'GET')).toEqual([]);
   return found.map(({ level, says, fix }) => `${level}: ${says}${fix ? ` ${fix}` : ''}`);
 }
@@ -94,6 +100,28 @@ describe('the doctor on paging', () => {
     expect(await examined(environment)).toEqual([
       'ok: Without PagerDuty a page goes by mail to night@example.com, then by a webhook at hooks.example.com. Nobody sees who is on call.',
     ]);
+  });
+
+  it('says which ways the policy takes, in its order, and which it passes over', async () => {
+    const mail = {
+      SMTP_URL: 'smtps://tocsin:canary@mail.example.com',
+      PAGING_MAIL_FROM: 'tocsin@example.com',
+      PAGING_MAIL_TO: 'night@example.com',
+    };
+    expect(await examined({ ...whole, ...mail }, { policy: { secondWays: ['webhook', 'mail'] } })).toContain(
+      'ok: When PagerDuty does not accept, there is a webhook at hooks.example.com, then mail to night@example.com.',
+    );
+    expect(await examined({ ...whole, ...mail }, { policy: { secondWays: ['mail'] } })).toContain(
+      'warning: There is a webhook at hooks.example.com, which the policy never takes. Add webhook to paging.secondWays of the policy.',
+    );
+  });
+
+  it('says that nobody can be asked to help without a token', async () => {
+    const policy = { helpers: 'responders' } as const;
+    expect(await examined({ PAGERDUTY_ROUTING_KEY: key }, { policy })).toContainEqual(
+      expect.stringMatching(/^warning: The policy has helpers asked as responders.*PAGERDUTY_TOKEN/),
+    );
+    expect((await examined(whole, { policy })).join()).not.toMatch(/responders/);
   });
 
   it('says what a routing key alone cannot do', async () => {

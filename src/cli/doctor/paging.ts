@@ -3,35 +3,41 @@ import type { OnCall } from '../../integrations/contracts.ts';
 import { RefusedToken } from '../../integrations/http.ts';
 import { createPagerDuty, type PagerDuty } from '../../integrations/pagerduty/pagerduty.ts';
 import type { PagingSettings } from '../../paging-config.ts';
+import type { PagingPolicy, SecondWayName } from '../../policy-paging.ts';
 import { type Finding, ok, problem, sentence, warning } from './finding.ts';
 import { checkMapping, type Mapping } from './paging-mapping.ts';
 import { checkWebhook } from './paging-webhook.ts';
 
 const guide = 'docs/paging.md says how.';
 
+/** What the policy says of the ways to page. */
+export type HowPaged = Pick<PagingPolicy, 'secondWays' | 'helpers'>;
+
 /** Whether people can be paged: the account, what the policy names of it, its webhook and the second ways. Pages nobody. */
 export async function checkPaging(
   { paging, publicUrl }: Pick<Config, 'paging' | 'publicUrl'>,
   mapping: Mapping,
+  how: HowPaged,
   now: Date,
 ): Promise<Finding[]> {
   const { pagerDuty: settings } = paging;
-  if (!settings) return withoutPagerDuty(paging, mapping);
+  if (!settings) return withoutPagerDuty(paging, mapping, how);
   const pagerDuty = createPagerDuty(settings);
   try {
     return [
       ...checkKeys(settings, mapping),
       ...(await checkAccount(settings, pagerDuty, mapping, now)),
       ...(await checkWebhook(settings, publicUrl, pagerDuty.subscriptions)),
-      ...checkSecondWays(paging),
+      ...checkHelpers(settings, how),
+      ...checkSecondWays(paging, how),
     ];
   } finally {
     pagerDuty.close();
   }
 }
 
-function withoutPagerDuty(settings: PagingSettings, mapping: Mapping): Finding[] {
-  const ways = otherWays(settings);
+function withoutPagerDuty(settings: PagingSettings, mapping: Mapping, how: HowPaged): Finding[] {
+  const ways = inOrder(settings, how);
   if (ways.length > 0)
     return [ok(`Without PagerDuty a page goes by ${ways.join(', then by ')}. Nobody sees who is on call.`)];
   const { services, escalationPolicies, schedules, routingKeys } = mapping;
@@ -103,15 +109,41 @@ async function checkFrom(from: string, onCall: OnCall): Promise<Finding> {
   return problem(`PagerDuty knows nobody with the e-mail ${from}.`, fix);
 }
 
-const otherWays = ({ mail, webhook }: PagingSettings): string[] => [
-  ...(mail ? [`mail to ${mail.to.join(', ')}`] : []),
-  ...(webhook ? [`a webhook at ${URL.parse(webhook.url.reveal())?.host}`] : []),
-];
+/** What is set up beside PagerDuty, for people. */
+function otherWays({ pagerDuty, mail, webhook }: PagingSettings): Partial<Record<SecondWayName, string>> {
+  return {
+    ...(pagerDuty?.routingKeys.second && { 'second-key': 'a second routing key' }),
+    ...(mail && { mail: `mail to ${mail.to.join(', ')}` }),
+    ...(webhook && { webhook: `a webhook at ${URL.parse(webhook.url.reveal())?.host}` }),
+  };
+}
 
-function checkSecondWays(settings: PagingSettings): Finding[] {
-  const second = settings.pagerDuty?.routingKeys.second;
-  const ways = [...(second ? ['a second routing key'] : []), ...otherWays(settings)];
-  if (ways.length > 0) return [ok(`When PagerDuty does not accept, there is ${ways.join(', then ')}.`)];
-  const fix = 'Set PAGERDUTY_SECOND_ROUTING_KEY, SMTP_URL or PAGING_WEBHOOK_URL.';
-  return [warning('When PagerDuty is down, nobody is reached: there is no second way.', fix)];
+/** What is set up, in the order in which the policy takes it. */
+const inOrder = (settings: PagingSettings, { secondWays }: HowPaged): string[] =>
+  secondWays.flatMap((way) => otherWays(settings)[way] ?? []);
+
+function checkSecondWays(settings: PagingSettings, how: HowPaged): Finding[] {
+  const ways = inOrder(settings, how);
+  const passedOver = Object.entries(otherWays(settings)).filter(
+    ([way]) => !how.secondWays.includes(way as SecondWayName),
+  );
+  return [
+    ways.length > 0
+      ? ok(`When PagerDuty does not accept, there is ${ways.join(', then ')}.`)
+      : warning(
+          'When PagerDuty is down, nobody is reached: there is no second way.',
+          'Set PAGERDUTY_SECOND_ROUTING_KEY, SMTP_URL or PAGING_WEBHOOK_URL, and name it in paging.secondWays of the policy.',
+        ),
+    ...passedOver.map(([way, what]) =>
+      warning(`There is ${what}, which the policy never takes.`, `Add ${way} to paging.secondWays of the policy.`),
+    ),
+  ];
+}
+
+function checkHelpers({ rest }: Settings, { helpers }: HowPaged): Finding[] {
+  if (helpers === 'page' || rest) return [];
+  const fix = `Set PAGERDUTY_TOKEN and PAGERDUTY_FROM; ${guide}`;
+  return [
+    warning('The policy has helpers asked as responders, which needs a token: they are paged by themselves.', fix),
+  ];
 }
