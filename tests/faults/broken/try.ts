@@ -10,7 +10,7 @@ import type { Catch, Variant } from './variants.ts';
 export interface Verdict {
   name: string;
   /** What noticed, or that nothing did. */
-  result: 'caught' | 'survived' | 'stale';
+  result: 'caught' | 'survived' | 'stale' | 'untried';
   by: string;
   seconds: number;
 }
@@ -24,8 +24,9 @@ export async function attempt({ name, patches, caught }: Variant): Promise<Verdi
     const by = await noticed(copy, caught);
     return { name, result: by ? 'caught' : 'survived', by: by ?? '', seconds: seconds() };
   } catch (error) {
-    if (!(error instanceof StalePatch)) throw error;
-    return { name, result: 'stale', by: error.message, seconds: seconds() };
+    // Of this one alone: what the others showed still counts.
+    const result = error instanceof StalePatch ? 'stale' : 'untried';
+    return { name, result, by: error instanceof Error ? error.message : String(error), seconds: seconds() };
   }
 }
 
