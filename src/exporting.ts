@@ -2,6 +2,8 @@
 export interface Browser {
   /** Whether there is one to ask. */
   isThere(): boolean;
+  /** Something will be printed soon: it starts meanwhile. */
+  getReady(): void;
   /** `page`: the path of an HTML file. Rejects when the browser does not start, dies, or takes too long. */
   print(page: string): Promise<Buffer>;
 }

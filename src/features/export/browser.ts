@@ -1,7 +1,7 @@
 import type { Browser } from '../../exporting.ts';
 import type { Log } from '../../log.ts';
 import { type Chromium, findChromium, startChromium } from './chromium.ts';
-import { printPage } from './print.ts';
+import { openTab, printPage, type Tab } from './print.ts';
 
 /** A cold start on a busy machine takes seconds; longer than this it hangs. Real milliseconds. */
 const patience = 20_000;
@@ -23,13 +23,27 @@ export function createBrowser(options: BrowserOptions = {}): Browser & AsyncDisp
   let running: Chromium | undefined;
   let printing = 0;
   let rest: NodeJS.Timeout | undefined;
+  /** One that was opened before there was a page for it. */
+  let ahead: Promise<Tab> | undefined;
 
   function started(): Chromium {
     if (running && !running.isOver()) return running;
     const path = findChromium(options.chromium);
     if (!path) throw new Error('there is no Chromium');
+    ahead = undefined;
     running = startChromium(path);
     return running;
+  }
+
+  function tabOf(chromium: Chromium): Promise<Tab> {
+    const tab = ahead ?? openTab(chromium.devtools);
+    ahead = undefined;
+    return tab;
+  }
+
+  function restLater(): void {
+    clearTimeout(rest);
+    if (printing === 0 && running) rest = setTimeout(() => void end(), options.keptFor ?? keptFor).unref();
   }
 
   async function end(one = running): Promise<void> {
@@ -41,6 +55,17 @@ export function createBrowser(options: BrowserOptions = {}): Browser & AsyncDisp
   return {
     isThere: () => findChromium(options.chromium) !== undefined,
 
+    getReady() {
+      const open = async () => {
+        const { devtools } = started();
+        return ahead ?? openTab(devtools);
+      };
+      ahead = open();
+      // Whoever prints hears why there is none.
+      ahead.catch(() => undefined);
+      restLater();
+    },
+
     async print(page) {
       clearTimeout(rest);
       const chromium = started();
@@ -48,7 +73,7 @@ export function createBrowser(options: BrowserOptions = {}): Browser & AsyncDisp
       printing++;
       try {
         return await Promise.race([
-          printPage(chromium.devtools, page),
+          tabOf(chromium).then((tab) => printPage(chromium.devtools, tab, page)),
           new Promise<never>((_, reject) => {
             late = setTimeout(() => reject(new Error(`Chromium took longer than ${most / 1000} s`)), most);
           }),
@@ -61,7 +86,7 @@ export function createBrowser(options: BrowserOptions = {}): Browser & AsyncDisp
       } finally {
         clearTimeout(late);
         printing--;
-        if (printing === 0 && running) rest = setTimeout(() => void end(), options.keptFor ?? keptFor).unref();
+        restLater();
       }
     },
 

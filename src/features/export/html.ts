@@ -20,7 +20,7 @@ export type Images = ReadonlyMap<string, Image>;
 const drawn = /^image\/(?:png|jpeg|gif|webp)$/;
 
 /** Nothing is loaded, run or sent, whatever stands in the text: the one style is known by what it says. */
-const contentPolicy = (images: 'data:' | 'file:') =>
+const contentPolicy = (images: 'data:' | 'data: file:') =>
   [
     "default-src 'none'",
     `img-src ${images}`,
@@ -33,13 +33,16 @@ const contentPolicy = (images: 'data:' | 'file:') =>
 export const toHtml = (document: Document, images: Images): string =>
   pageOf(document, (id) => dataUri(images.get(id)), 'data:');
 
-/** The same for the browser that prints it, in the folder of its images: in the page they would be read as megabytes of letters. */
-export function toPrintable(document: Document, pictures: readonly Picture[]): string {
+/**
+ * The same for the browser that prints it, in the folder of its images: in the page they would be read as megabytes of letters.
+ * `standIn`: what is shown instead of one.
+ */
+export function toPrintable(document: Document, pictures: readonly Picture[], standIn: ImageUrl): string {
   const files = new Map(pictures.filter(({ type }) => drawn.test(type)).map(({ id, file }) => [id, file]));
-  return pageOf(document, (id) => files.get(id), 'file:');
+  return pageOf(document, (id) => (files.has(id) ? (standIn(id) ?? files.get(id)) : undefined), 'data: file:');
 }
 
-function pageOf(document: Document, url: ImageUrl, images: 'data:' | 'file:'): string {
+function pageOf(document: Document, url: ImageUrl, images: 'data:' | 'data: file:'): string {
   const head = escapeHtml(headOf(document));
   const facts = factsOf(document).map(
     ({ label, text }) => `<dt>${escapeHtml(label)}</dt><dd dir="auto">${withTimes(escapeHtml(text))}</dd>`,

@@ -11,6 +11,13 @@ export interface PackedPng {
   pixels: Buffer;
 }
 
+interface Chunk {
+  name: string;
+  content: Buffer;
+  /** Of the name and the content, as its maker reckoned it. */
+  sum: number;
+}
+
 const signature = 0x89504e47;
 
 /** Grey, colour, and a list of colours. https://www.w3.org/TR/png-3/#3colourType */
@@ -24,18 +31,25 @@ export function packedPng(bytes: Buffer): PackedPng | undefined {
   if (!samples || interlaced !== 0) return undefined;
   const packed: Buffer[] = [];
   let palette: Buffer | undefined;
-  // Each chunk: its length, four letters, what is in it, and a sum of four bytes.
-  for (let at = 8; at + 12 <= bytes.length; ) {
-    const size = bytes.readUInt32BE(at);
-    const name = bytes.toString('latin1', at + 4, at + 8);
-    const content = bytes.subarray(at + 8, at + 8 + size);
-    if (name === 'tRNS' || content.length < size) return undefined;
+  let isWhole = false;
+  for (const { name, content } of chunksOf(bytes)) {
+    if (name === 'tRNS') return undefined;
     if (name === 'PLTE') palette = content;
     if (name === 'IDAT') packed.push(content);
-    if (name === 'IEND') break;
-    at += 12 + size;
+    if (name === 'IEND') isWhole = true;
   }
-  if (packed.length === 0 || (kind === 3 && !palette)) return undefined;
+  if (!isWhole || packed.length === 0 || (kind === 3 && !palette)) return undefined;
   const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
   return { width, height, bits, samples, pixels: Buffer.concat(packed), ...(kind === 3 && palette && { palette }) };
+}
+
+/** The parts of a PNG one after the other, each: its length, four letters, what is in it, and a sum of four bytes. */
+export function* chunksOf(bytes: Buffer): Generator<Chunk> {
+  for (let at = 8; at + 12 <= bytes.length; ) {
+    const end = at + 8 + bytes.readUInt32BE(at);
+    if (end + 4 > bytes.length) return;
+    const name = bytes.toString('latin1', at + 4, at + 8);
+    yield { name, content: bytes.subarray(at + 8, end), sum: bytes.readUInt32BE(end) };
+    at = end + 4;
+  }
 }

@@ -7,26 +7,18 @@ const nothing = z.unknown();
 /** The CSS of the page says how it lies on paper. Tagged, so that it can be read aloud. */
 const asPaper = { preferCSSPageSize: true, printBackground: true, generateTaggedPDF: true };
 
-/** Prints an HTML file in a tab that shares nothing with any other. */
-export async function printPage(browser: Devtools, page: string): Promise<Buffer> {
+/** A tab that shares nothing with any other, and is used once. */
+export interface Tab {
+  browserContextId: string;
+  sessionId: string;
+}
+
+export async function openTab(browser: Devtools): Promise<Tab> {
   const { browserContextId } = await browser.ask(
     'Target.createBrowserContext',
     {},
     z.object({ browserContextId: z.string() }),
   );
-  try {
-    const tab = await openTab(browser, browserContextId);
-    await load(browser, tab, pathToFileURL(page).href);
-    // In one answer: by pieces, each of which waits for the one before, a PDF of ten megabytes takes a tenth longer.
-    const { data } = await browser.ask('Page.printToPDF', asPaper, z.object({ data: z.string() }), tab);
-    return Buffer.from(data, 'base64');
-  } finally {
-    // A browser that died has none any more.
-    await browser.ask('Target.disposeBrowserContext', { browserContextId }, nothing).catch(() => undefined);
-  }
-}
-
-async function openTab(browser: Devtools, browserContextId: string): Promise<string> {
   const { targetId } = await browser.ask(
     'Target.createTarget',
     { url: 'about:blank', browserContextId },
@@ -37,7 +29,26 @@ async function openTab(browser: Devtools, browserContextId: string): Promise<str
     { targetId, flatten: true },
     z.object({ sessionId: z.string() }),
   );
-  return sessionId;
+  await browser.ask('Page.enable', {}, nothing, sessionId);
+  await browser.ask('Page.setLifecycleEventsEnabled', { enabled: true }, nothing, sessionId);
+  return { browserContextId, sessionId };
+}
+
+/** Prints an HTML file in a tab, which it closes. */
+export async function printPage(
+  browser: Devtools,
+  { sessionId, browserContextId }: Tab,
+  page: string,
+): Promise<Buffer> {
+  try {
+    await load(browser, sessionId, pathToFileURL(page).href);
+    // In one answer: by pieces, each of which waits for the one before, a PDF of ten megabytes takes a tenth longer.
+    const { data } = await browser.ask('Page.printToPDF', asPaper, z.object({ data: z.string() }), sessionId);
+    return Buffer.from(data, 'base64');
+  } finally {
+    // Nobody waits for it. A browser that died has none any more.
+    browser.ask('Target.disposeBrowserContext', { browserContextId }, nothing).catch(() => undefined);
+  }
 }
 
 const Lifecycle = z.object({ name: z.string(), loaderId: z.string() });
@@ -54,8 +65,6 @@ async function load(browser: Devtools, tab: string, url: string): Promise<void> 
     heard?.();
   });
   try {
-    await browser.ask('Page.enable', {}, nothing, tab);
-    await browser.ask('Page.setLifecycleEventsEnabled', { enabled: true }, nothing, tab);
     const Going = z.object({ loaderId: z.string(), errorText: z.string().optional() });
     const { loaderId, errorText } = await browser.ask('Page.navigate', { url }, Going, tab);
     if (errorText) throw new Error(`the browser could not open the page: ${errorText}`);
