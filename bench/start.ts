@@ -36,6 +36,7 @@ export async function start(copy: Copy): Promise<Figure[]> {
       measured: `${spread(back)}, longest ${ms(Math.max(...back))}`,
       n: back.length,
     },
+    await atRest(stand),
     await afterWork(stand),
   ];
 }
@@ -57,6 +58,24 @@ async function backAtWork({ slack, bot }: Stand): Promise<number> {
   await starting;
   await submitted;
   return took;
+}
+
+/** What the start left behind is collected once nothing is to be done. */
+async function atRest({ bot }: Stand): Promise<Figure> {
+  const rests = 5;
+  const weight: number[] = [];
+  for (let count = 0; count < rests; count++) {
+    await bot.kill();
+    await bot.start();
+    await sleep(12_000);
+    weight.push(resident(bot.pid()));
+  }
+  return {
+    what: 'resident memory 12 s after it is ready',
+    atLeast: '≤ 120 MB',
+    measured: `at most ${Math.max(...weight)} MB`,
+    n: rests,
+  };
 }
 
 async function afterWork({ slack, bot }: Stand): Promise<Figure> {
