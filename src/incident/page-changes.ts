@@ -85,7 +85,7 @@ function changed(page: Page, event: Changing, { at }: Happened): Partial<Page> {
         ...thereAt(page, event),
       };
     case 'pageDeclined':
-      return cannotCome(page, event);
+      return cannotCome(page, event, at);
     case 'pageUnacknowledged':
       return { ...(!event.already && ringing(page, at)), ...thereAt(page, event) };
     case 'pageEscalated':
@@ -125,13 +125,14 @@ function changed(page: Page, event: Changing, { at }: Happened): Partial<Page> {
 const asRequest = ({ asked }: { asked?: HelpAsked }): Partial<Page> =>
   asked ? { asked, assigned: asked.people.map(({ name = 'somebody' }) => name) } : { host: undefined };
 
-/** Whoever had taken it and then cannot come has it no more. Nobody is left to come once all have said so. */
-function cannotCome(page: Page, { by, when }: Changing & { type: 'pageDeclined' }): Partial<Page> {
+/** Whoever had taken it and then cannot come has it no more: it rings the others, unless all have said so. */
+function cannotCome(page: Page, { by, when }: Changing & { type: 'pageDeclined' }, at: Date): Partial<Page> {
   const decliners = [...(page.decliners ?? []), { ...by, at: when }];
   const takers = page.takers.filter((taker) => !(isSameTaker(taker, by) && taker.at <= when));
   const isOut = (one: Taker) => decliners.some((decliner) => isSameTaker(decliner, one));
-  const isDeclined = page.state !== 'resolved' && takers.length === 0 && (page.asked?.people ?? []).every(isOut);
-  return { decliners, takers, ...(isDeclined && { state: 'declined' }) };
+  if (page.state === 'resolved' || takers.length > 0) return { decliners, takers };
+  if ((page.asked?.people ?? []).every(isOut)) return { decliners, takers, state: 'declined' };
+  return { decliners, ...(page.state === 'acknowledged' && ringing(page, at)) };
 }
 
 /** It rings anew, and those who had taken it have not taken this. */

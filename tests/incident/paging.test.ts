@@ -221,6 +221,7 @@ describe('asking for somebody to help with what rings', () => {
     ])
       expect(heard(order)).toMatchObject({ state: 'declined', takers: [] });
     expect(heard([accepts, says('declined', chloe, '09:50')])).toMatchObject({ state: 'acknowledged' });
+    expect(heard([accepts, declines])).toMatchObject({ state: 'ringing', takers: [] });
     expect(heard([says('declined', ben, '09:50'), accepts])).toMatchObject({ state: 'acknowledged', takers: [ben] });
   });
 

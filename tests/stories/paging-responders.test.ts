@@ -75,7 +75,7 @@ describe('somebody asked for while a page rings', () => {
     await asksFor('dev', room);
     await pagerduty.as('dev').decline(there);
     await room.shows(new RegExp(`Page to <@${dev.id}>[\\s\\S]*<@${dev.id}> cannot come`));
-    await ana.isTold(new RegExp(`<@${dev.id}> cannot come: you asked for`));
+    await ana.isTold(new RegExp(`<@${dev.id}> cannot come, so nobody has the page to`));
     await room.headline(/cannot come/);
     await clock.forward({ seconds: 5 });
     await asksFor('dev', room, 'Please, it is worse');

@@ -62,7 +62,11 @@ const reactions: Reactions = {
     ...welcome(incident, number, { person }),
     ...stands(incident, number),
   ],
-  pageDeclined: ({ number }, incident) => [...tellDeclined(incident, number), ...stands(incident, number)],
+  pageDeclined: ({ number }, incident) => [
+    ...tellDeclined(incident, number),
+    ...strikeFor(incident, number),
+    ...stands(incident, number),
+  ],
   pageUnacknowledged: ({ number }, incident) => [...strikeFor(incident, number), ...stands(incident, number)],
   pageEscalated: ({ number, where }, incident, who) => [
     ...(where === 'slack' ? there(incident, number, 'escalate', who) : []),

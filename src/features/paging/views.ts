@@ -103,11 +103,11 @@ export function untakenMessage(incident: Incident, page: Page, minutes: number):
 
 /** To whoever asked, and whoever runs it. */
 export function declinedMessage(incident: Incident, page: Page): Message {
-  const text = `${declinersOf(page)} cannot come`;
+  const text = `${declinersOf(page)} cannot come, so nobody has the page to ${whom(page.target)}`;
   return {
-    text: `Nobody comes for the page to ${whom(page.target)}`,
+    text,
     blocks: [
-      section(`:no_entry_sign: ${text}: you asked for ${whom(page.target)}.\n${incidentName(incident)}`),
+      section(`:no_entry_sign: ${text}. Page someone else.\n${incidentName(incident)}`),
       ...buttons(incident, page),
     ],
   };
