@@ -33,6 +33,8 @@ const flags = [
   '--disable-sync',
   '--disable-dev-shm-usage',
   '--no-first-run',
+  // Each page comes in a tab of its own; one that stays empty takes a process, which is started first.
+  '--no-startup-window',
   '--host-resolver-rules=MAP * ~NOTFOUND',
   // As root, Chromium starts no other way. https://crbug.com/638180
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
@@ -55,7 +57,7 @@ export interface Chromium {
  */
 export function startChromium(path: string): Chromium {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-chromium-'));
-  const child = spawn(path, [...flags, `--user-data-dir=${join(folder, 'profile')}`, 'about:blank'], {
+  const child = spawn(path, [...flags, `--user-data-dir=${join(folder, 'profile')}`], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     // A group of its own, so that its helpers end with it.
     detached: true,
