@@ -80,8 +80,8 @@ export function createTalk(book: Book, refer: References) {
       const found = incident.responders.filter(({ user, policy }) => user === id || policy === id);
       const [first] = found;
       if (!first) return 'not_found';
-      for (const one of found) if (one.state === 'pending') one.state = 'cancelled';
-      return first.state === 'pending' ? 'cancelled' : first.state;
+      for (const one of found) if (one.state === 'pending') one.state = 'user_cancelled';
+      return first.state === 'joined' || first.state === 'declined' ? first.state : 'cancelled';
     },
     /** What they have of alerts goes along, and they are resolved. */
     merge(target: PagerIncident, sources: PagerIncident[], when: When) {

@@ -77,7 +77,7 @@ export type PagerResponder = {
   policy: string | null;
   requester: string;
   message: string;
-  state: 'pending' | 'joined' | 'declined' | 'cancelled';
+  state: 'pending' | 'joined' | 'declined' | 'user_cancelled';
   askedAt: number;
   /** since when it stands so */
   at: number;

@@ -104,7 +104,7 @@ function changed(page: Page, event: Changing, { at }: Happened): Partial<Page> {
       return {
         ...(!event.already && ringing(page, at)),
         ...rungHere(event),
-        ...(event.where === 'slack' && { ways: [{ way: 'pagerduty', outcome: 'waiting', since: at }] }),
+        ...(event.where === 'slack' && waitsAnew(page, at)),
         ...thereAt(page, event),
         endedAt: undefined,
       };
@@ -121,18 +121,30 @@ function changed(page: Page, event: Changing, { at }: Happened): Partial<Page> {
   }
 }
 
+/** It is to be accepted once more; an alert by the second key may still be open. */
+const waitsAnew = ({ ways, bySecondKey }: Page, since: Date): Partial<Page> => ({
+  ways: [{ way: 'pagerduty', outcome: 'waiting', since }],
+  assigned: [],
+  ...((bySecondKey || ways.some(({ way }) => way === 'second-key')) && { bySecondKey: true }),
+});
+
 /** Whom it rings; what could not be asked with its host became an incident of its own at the pager. */
 const asRequest = ({ asked }: { asked?: HelpAsked }): Partial<Page> =>
   asked ? { asked, assigned: asked.people.map(({ name = 'somebody' }) => name) } : { host: undefined };
 
 /** Whoever had taken it and then cannot come has it no more: it rings the others, unless all have said so. */
 function cannotCome(page: Page, { by, when }: Changing & { type: 'pageDeclined' }, at: Date): Partial<Page> {
-  const decliners = [...(page.decliners ?? []), { ...by, at: when }];
-  const takers = page.takers.filter((taker) => !(isSameTaker(taker, by) && taker.at <= when));
+  const before = page.decliners?.filter((decliner) => !isSameTaker(decliner, by)) ?? [];
+  const decliners = [...before, { ...by, at: when }];
+  const isGone = (taker: Page['takers'][number]) => isSameTaker(taker, by) && taker.at <= when;
+  const takers = page.takers.filter((taker) => !isGone(taker));
+  const left = { decliners, takers, ...(takers.length < page.takers.length && had(page, page.takers.filter(isGone))) };
   const isOut = (one: Taker) => decliners.some((decliner) => isSameTaker(decliner, one));
-  if (page.state === 'resolved' || takers.length > 0) return { decliners, takers };
-  if ((page.asked?.people ?? []).every(isOut)) return { decliners, takers, state: 'declined' };
-  return { decliners, ...(page.state === 'acknowledged' && ringing(page, at)) };
+  if (page.state === 'resolved' || takers.length > 0) return left;
+  // A team's request goes on to whoever is next in its escalation policy.
+  const isForAll = page.target.kind === 'target';
+  if (!isForAll && (page.asked?.people ?? []).every(isOut)) return { ...left, state: 'declined' };
+  return page.state === 'acknowledged' ? { ...ringing(page, at), decliners } : left;
 }
 
 /** It rings anew, and those who had taken it have not taken this. */
@@ -151,7 +163,9 @@ const had = ({ earlier = [] }: Page, more: Page['takers']): Partial<Page> => ({
 /** Somebody took it, which is heard of late. They have it with the others only where it did not ring anew since. */
 function hadIt(page: Page, { by, when }: Changing & { type: 'pageAcknowledged' }): Partial<Page> {
   const taken = [{ ...by, at: when }];
-  const isTheirs = page.state === 'resolved' || (page.state === 'acknowledged' && when >= page.ringsSince);
+  const isOut = page.decliners?.some((decliner) => decliner.at >= when && isSameTaker(decliner, by));
+  const stillHas = page.state === 'resolved' || (page.state === 'acknowledged' && when >= page.ringsSince);
+  const isTheirs = stillHas && !isOut;
   return isTheirs ? { takers: [...page.takers, ...taken] } : had(page, taken);
 }
 

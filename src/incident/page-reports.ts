@@ -4,7 +4,7 @@ import { reopen, resolve } from './endings.ts';
 import type { IncidentEvent } from './events.ts';
 import type { Incident } from './incident.ts';
 import { isOver } from './lifecycle.ts';
-import { isAccepted, isOpenPage, isSameTaker, isUnheard, type Page } from './page.ts';
+import { isAccepted, isAcceptedBy, isOpenPage, isSameTaker, isUnheard, type Page } from './page.ts';
 import type {
   PageWay,
   ReportPageNote,
@@ -13,14 +13,14 @@ import type {
   ReportPageTaker,
   ReportPageWay,
 } from './page-commands.ts';
-import { pageOf } from './paging.ts';
+import { asked, pageOf } from './paging.ts';
 
 /** What came of one way. Nothing is taken back: what was accepted stays accepted, whatever is heard of it later. */
 export function pageWay(incident: Incident, report: ReportPageWay, policy: Policy): Decision {
   const page = pageOf(incident, report.page);
   const tried = page?.ways.find(({ way }) => way === report.way);
   if (!page || !tried) return nothing;
-  const { way, outcome, why = '', outside, assigned, asked } = report;
+  const { way, outcome, why = '', outside, assigned, asked: help } = report;
   if (outcome === 'accepted') {
     if (tried.outcome === 'accepted') return outside ? linked(page, outside) : nothing;
     return one({
@@ -30,7 +30,7 @@ export function pageWay(incident: Incident, report: ReportPageWay, policy: Polic
       ...(outside && { outside }),
       // What it went on to since then is news of its own.
       ...(assigned && page.assigned.length === 0 && { assigned }),
-      ...(asked && { asked }),
+      ...(help && { asked: help }),
     });
   }
   if (tried.outcome === 'accepted' || tried.outcome === 'failed' || tried.outcome === outcome) return nothing;
@@ -74,7 +74,8 @@ export function pageState(incident: Incident, report: ReportPageState, now: Date
   if (isOld(page, report)) return { events: [...link, ...lateNews(page, report)] };
   const news = newsOf(page, report);
   if (news.already) return { events: [...link, news] };
-  return { events: [...link, news, ...helpOver(incident, news), ...followed(incident, report, now, policy)] };
+  const rest = followed(incident, report, now, policy);
+  return { events: [...link, news, ...helpOver(incident, news, policy, rest), ...rest] };
 }
 
 /** Said once by each, and nothing where it is over already. */
@@ -84,11 +85,26 @@ function declined({ number, state, decliners = [] }: Page, { by = {}, at }: Repo
   return [{ type: 'pageDeclined', number, by, when: at, where: 'pagerduty' }];
 }
 
-/** With a page end the requests to help with it. */
-function helpOver({ pages }: Incident, { type, number: host, when, where }: PageNews): IncidentEvent[] {
+/**
+ * With a page end the requests to help with it. Whoever has not answered is needed all the same while the incident goes on, and is paged
+ * by themselves; what has not left yet becomes such a page when it does.
+ */
+function helpOver(
+  incident: Incident,
+  { type, number: host, when, where }: PageNews,
+  policy: Policy,
+  rest: IncidentEvent[],
+): IncidentEvent[] {
   if (type !== 'pageResolved') return [];
-  const helping = pages.filter((page) => page.host === host && isOpenPage(page));
-  return helping.map(({ number }) => ({ type, number, when, where }));
+  const helping = incident.pages.filter((page) => page.host === host && page.asked && isOpenPage(page));
+  const goesOn = !isOver(incident) && !rest.some((event) => event.type === 'resolved');
+  const unanswered = goesOn ? helping.filter(({ state }) => state === 'ringing') : [];
+  return [
+    ...helping.map(({ number }) => ({ type, number, when, where })),
+    ...unanswered.flatMap(({ target, why }, index) =>
+      asked(incident, [target], 'asked', policy, why).map((event) => ({ ...event, number: event.number + index })),
+    ),
+  ];
 }
 
 /** Whom it rings at first; where it went on to is news of its own. */
@@ -112,6 +128,10 @@ function isOld(page: Page, { what, at, by }: ReportPageState): boolean {
   const isOut = by && page.decliners?.some((decliner) => decliner.at >= at && isSameTaker(decliner, by));
   if (what === 'acknowledged' && isOut) return true;
   if (page.state === 'resolved' && page.endedAt && isBeforeEnd(page.endedAt, { what, at })) return true;
+  // It was over there until the pager hears that it is rung anew.
+  if (what === 'resolved' && page.rungAt && !isAcceptedBy(page, 'pagerduty')) return true;
+  // Each of those who were asked answers for themselves.
+  if (page.asked && what === 'acknowledged') return false;
   if (!page.changedAt || at > page.changedAt) return false;
   if (at < page.changedAt) return true;
   return ranks[stateAfter(what as News)] <= ranks[page.state];

@@ -34,7 +34,7 @@ export interface Page {
   by: string;
   at: Date;
   ways: WayTried[];
-  /** `declined`: all whom it asked for help cannot come. */
+  /** `declined`: whoever it asked for help cannot come. */
   state: 'ringing' | 'acknowledged' | 'declined' | 'resolved';
   /** Since when it rings without anybody having taken it. */
   ringsSince: Date;
@@ -43,6 +43,8 @@ export interface Page {
   takers: (Taker & { at: Date })[];
   /** Who had it before it rang anew, the last of them. */
   earlier?: Page['takers'];
+  /** The second key was used before it was rung anew. */
+  bySecondKey?: boolean;
   /** The page, by its number, whose incident at the pager they are asked to help with; left out: it is an incident there by itself. */
   host?: number | undefined;
   asked?: HelpAsked;

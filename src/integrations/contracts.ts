@@ -78,8 +78,8 @@ export interface PagerIncidents {
   escalate(id: string, to: InNameOf & { level: number }): Promise<PagerIncident>;
   /** The others are resolved into it. PagerDuty does so with those that alerts opened; a page it refuses, and it is to be resolved by itself. */
   merge(id: string, others: string[], by: InNameOf): Promise<PagerIncident>;
-  /** Rings them for an open incident, and gives whom. A repeat rings them again: look by `helpers` before. */
-  askForHelp(id: string, wanted: HelpWanted): Promise<Helper[]>;
+  /** Rings them for an open incident, and gives whom and when, by the pager's clock. A repeat rings them again: look by `helpers` before. */
+  askForHelp(id: string, wanted: HelpWanted): Promise<{ people: PagerPerson[]; at: Date }>;
   /** Who was asked to help with it, the latest last; empty when it is gone. */
   helpers(id: string): Promise<Helper[]>;
   /** Those of them who have not answered are rung no more. */

@@ -153,7 +153,8 @@ export interface PagerEvent {
   mergedInto?: string | undefined;
 }
 
-export type ResponderAnswer = 'asked' | 'accepted' | 'declined';
+/** `cancelled`: whoever asked needs them no more, which is no answer of theirs. */
+export type ResponderAnswer = 'asked' | 'accepted' | 'declined' | 'cancelled';
 
 /** What an event says of the incident; the words of a note, for one, come with the id and link alone. */
 export interface PagerEventIncident {

@@ -42,7 +42,7 @@ const refusals: Record<Refusal, string> = {
   'too-many-pages': 'A hundred pages went out for this incident. Call people by another way; more pages wake nobody.',
   'no-such-page': 'There is no such page any more.',
   'request-goes-no-further':
-    'They were asked to help with a page that is there already, and PagerDuty does not pass such a request on. Press *Page someone else*.',
+    'They were asked to help with a page that is there already, and only PagerDuty passes such a request on. Press *Page someone else*.',
   'page-over': 'That page is over: it was resolved. `/incident page` pages somebody anew.',
   'unknown-journey': 'One of these journeys is no longer in the policy. Open the form again and choose from the list.',
   'impact-starts-in-the-future': 'That is in the future. When did customers begin to feel it?',

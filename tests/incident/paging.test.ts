@@ -191,7 +191,8 @@ describe('asking for somebody to help with what rings', () => {
     { account: 'PUSRBEN', name: 'Ben' },
     { account: 'PUSRCHL', name: 'Chloe' },
   ];
-  const request = aPage({ number: 2, host: 1, ways: accepted, asked: { people, at: at('09:50') } });
+  const person = { kind: 'person', person: 'U000000BEN' } as const;
+  const request = aPage({ number: 2, host: 1, target: person, ways: accepted, asked: { people, at: at('09:50') } });
   const incident = anIncident({ pages: [aPage({ ways: accepted }), request] });
   const heard = (reports: object[]): Page | undefined =>
     reports
@@ -225,11 +226,50 @@ describe('asking for somebody to help with what rings', () => {
     expect(heard([says('declined', ben, '09:50'), accepts])).toMatchObject({ state: 'acknowledged', takers: [ben] });
   });
 
+  it('counts the answer of each by itself, however late it is heard', () => {
+    const carols = [says('acknowledged', chloe, '09:52'), says('declined', chloe, '09:53')];
+    expect(heard(carols)).toMatchObject({ state: 'ringing' });
+    expect(heard([...carols, says('acknowledged', ben, '09:51')])).toMatchObject({
+      state: 'acknowledged',
+      takers: [ben],
+    });
+    const out = [says('declined', ben, '09:53'), says('acknowledged', ben, '09:51')];
+    expect(heard([says('acknowledged', chloe, '09:52'), ...out])).toMatchObject({ takers: [chloe] });
+    expect(heard([says('acknowledged', chloe, '09:52'), ...out, says('declined', chloe, '09:54')])).toMatchObject({
+      state: 'declined',
+    });
+  });
+
+  it('that a team is asked goes on, whoever of them declines', () => {
+    const ofTeam = anIncident({ pages: [aPage({ ways: accepted }), { ...request, target: commanders }] });
+    const all = people.map((by) => ({
+      type: 'reportPageState',
+      page: 2,
+      assigned: [],
+      ...says('declined', by, '09:51'),
+    }));
+    const [, page] = all.reduce<Incident>((before, report) => {
+      const events = decided(report, before);
+      if (typeof events === 'string') throw new Error(events);
+      return events.reduce((one, event) => evolve(one, event, { by: 'pagerduty', at: now }), before);
+    }, ofTeam).pages;
+    expect(page).toMatchObject({ state: 'ringing', decliners: people });
+  });
+
+  it('that has not left yet outlives its host, to be a page of its own', () => {
+    const { asked: _, ...waiting } = request;
+    const pages = [aPage({ ways: accepted }), { ...waiting, ways: [] }];
+    const report = { type: 'reportPageState', page: 1, what: 'resolved', at: at('09:55'), assigned: [] };
+    expect(decided(report, anIncident({ pages }))).toMatchObject([{ type: 'pageResolved', number: 1 }]);
+  });
+
   it('is over with its host, and goes no further', () => {
     const report = { type: 'reportPageState', page: 1, what: 'resolved', at: at('09:55'), assigned: [] };
     expect(decided(report, incident)).toMatchObject([
       { type: 'pageResolved', number: 1 },
       { type: 'pageResolved', number: 2 },
+      // Nobody had answered, and the incident goes on.
+      { type: 'pageAsked', number: 3, target: person, cause: 'asked' },
     ]);
     expect(decided({ type: 'escalatePage', page: 2 }, incident)).toBe('request-goes-no-further');
   });
@@ -579,6 +619,8 @@ describe('when the incident ends', () => {
     const again = back.reduce((one, event) => evolve(one, event, { by: 'x', at: now }), anIncident({ pages }));
     const since = { way: 'pagerduty', since: now };
     expect(again.pages[0]).toMatchObject({ state: 'ringing', ways: [{ ...since, outcome: 'waiting' }] });
+    const over = { type: 'reportPageState', page: 1, what: 'resolved', at: now, assigned: [] };
+    expect(pagesIn(decided(over, again))).toEqual([]);
     const late = { type: 'reportPageWay', page: 1, way: 'pagerduty', outcome: 'late' };
     const ways = thePolicy({ paging: paging({ secondWays: ['mail'] }), services });
     expect(decided(late, again, ways)).toMatchObject([{ type: 'pageFailed', late: true, next: 'mail' }]);

@@ -110,15 +110,17 @@ describe('PagerDuty, as strict as it is', () => {
     const { id } = await incidents().page({ ...aPage, whom: { escalationPolicy: 'PEPCHK' } });
     const of = (person: string) => ({ whom: { person }, message: 'Can you look?', as: 'ana@sandbox.example' });
     const asked = await incidents().askForHelp(id, of('PUSRDEV'));
-    expect(asked).toMatchObject([{ person: { id: 'PUSRDEV' }, named: 'PUSRDEV', answer: 'asked' }]);
+    expect(asked).toMatchObject({ people: [{ id: 'PUSRDEV' }] });
     await incidents().askForHelp(id, { ...of(''), whom: { escalationPolicy: 'PEPSRC' } });
     await people().as('dev').decline(id);
     expect(await incidents().helpers(id)).toMatchObject([
-      { named: 'PUSRDEV', answer: 'declined', askedAt: asked[0]?.askedAt },
+      { named: 'PUSRDEV', answer: 'declined', askedAt: asked.at },
       { named: 'PEPSRC', answer: 'asked' },
     ]);
     for (const _ of [1, 2]) await incidents().cancelHelp(id, { whom: { escalationPolicy: 'PEPSRC' } });
-    expect(await people().incident(id)).toMatchObject({ responders: [{ state: 'declined' }, { state: 'cancelled' }] });
+    expect(await people().incident(id)).toMatchObject({
+      responders: [{ state: 'declined' }, { state: 'user_cancelled' }],
+    });
     expect(await incidents().helpers('QNOSUCHONE')).toEqual([]);
     const unknown = incidents().askForHelp(id, { ...of('PUSRDEV'), as: 'nobody@example.com' });
     await expect(unknown).rejects.toMatchObject({ name: 'Impossible', code: 'unknown_person' });

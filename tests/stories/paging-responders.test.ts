@@ -75,7 +75,7 @@ describe('somebody asked for while a page rings', () => {
     await asksFor('dev', room);
     await pagerduty.as('dev').decline(there);
     await room.shows(new RegExp(`Page to <@${dev.id}>[\\s\\S]*<@${dev.id}> cannot come`));
-    await ana.isTold(new RegExp(`<@${dev.id}> cannot come, so nobody has the page to`));
+    await ana.isTold(new RegExp(`<@${dev.id}> cannot come for the page to`));
     await room.headline(/cannot come/);
     await clock.forward({ seconds: 5 });
     await asksFor('dev', room, 'Please, it is worse');
@@ -110,7 +110,19 @@ describe('somebody asked for while a page rings', () => {
     await ben.presses('I take it', room);
     await room.shows(new RegExp(`Page to <@${chloe.id}>[\\s\\S]*<@${ben.id}> has it`));
     await bot.settled();
-    expect(await respondersOf(there)).toEqual([['PUSRCHL', 'cancelled']]);
+    expect(await respondersOf(there)).toEqual([['PUSRCHL', 'user_cancelled']]);
+  });
+
+  it('has it who presses so here, also once PagerDuty has withdrawn the request', async () => {
+    const { room, there } = await declared();
+    await asksFor('chloe', room);
+    await chloe.self().join(room.id);
+    await chloe.presses('I take it', room);
+    await bot.settled();
+    expect(await respondersOf(there)).toEqual([['PUSRCHL', 'user_cancelled']]);
+    await clock.forward({ minutes: 6 });
+    await bot.settled();
+    expect(await pages()).toMatchObject([{}, { state: 'acknowledged', takers: [{ person: chloe.id }] }]);
   });
 
   it('is told by nobody when nobody answers: the commander is', async () => {
@@ -187,14 +199,15 @@ describe('the page that they help with', () => {
     expect((await pagerduty.incident(there)).log.filter(({ type }) => type === 'resolve_log_entry')).toHaveLength(1);
   });
 
-  it('is resolved in PagerDuty: whoever was asked to help is free, and the next one gets a page of their own', async () => {
+  it('is resolved in PagerDuty: whoever has not answered gets a page of their own, since the incident goes on', async () => {
     const { room, there } = await declared();
     await asksFor('chloe', room);
     await pagerduty.as('ben').resolve(there);
     await room.shows(new RegExp(`Page to <@${chloe.id}>[\\s\\S]*over`));
-    await ana.types('/incident page @dev can you look?', room);
-    await ana.submits({}, 'Page somebody');
-    expect((await pagerduty.waitForIncident(/can you look/)).assignees).toMatchObject([{ user: 'PUSRDEV' }]);
+    const own = await pagerduty.waitForIncident(/can you look/);
+    expect(own.assignees).toMatchObject([{ user: 'PUSRCHL' }]);
+    await bot.settled();
+    expect(await pages()).toMatchObject([{ state: 'resolved' }, { state: 'resolved' }, { state: 'ringing' }]);
     expect(await pagerduty.incidents()).toHaveLength(2);
   });
 });

@@ -39,7 +39,10 @@ export async function checkPaging(
 function withoutPagerDuty(settings: PagingSettings, mapping: Mapping, how: HowPaged): Finding[] {
   const ways = inOrder(settings, how);
   if (ways.length > 0)
-    return [ok(`Without PagerDuty a page goes by ${ways.join(', then by ')}. Nobody sees who is on call.`)];
+    return [
+      ok(`Without PagerDuty a page goes by ${ways.join(', then by ')}. Nobody sees who is on call.`),
+      ...passedOver(settings, how),
+    ];
   const { services, escalationPolicies, schedules, routingKeys } = mapping;
   const named = [...services, ...escalationPolicies, ...schedules, ...routingKeys][0];
   if (named)
@@ -49,7 +52,7 @@ function withoutPagerDuty(settings: PagingSettings, mapping: Mapping, how: HowPa
         `Set PAGERDUTY_TOKEN or PAGERDUTY_ROUTING_KEY; ${guide}`,
       ),
     ];
-  return [ok('Nobody is paged; docs/paging.md says how to.')];
+  return [ok('Nobody is paged; docs/paging.md says how to.'), ...passedOver(settings, how)];
 }
 
 type Settings = NonNullable<PagingSettings['pagerDuty']>;
@@ -124,9 +127,6 @@ const inOrder = (settings: PagingSettings, { secondWays }: HowPaged): string[] =
 
 function checkSecondWays(settings: PagingSettings, how: HowPaged): Finding[] {
   const ways = inOrder(settings, how);
-  const passedOver = Object.entries(otherWays(settings)).filter(
-    ([way]) => !how.secondWays.includes(way as SecondWayName),
-  );
   return [
     ways.length > 0
       ? ok(`When PagerDuty does not accept, there is ${ways.join(', then ')}.`)
@@ -134,10 +134,15 @@ function checkSecondWays(settings: PagingSettings, how: HowPaged): Finding[] {
           'When PagerDuty is down, nobody is reached: there is no second way.',
           'Set PAGERDUTY_SECOND_ROUTING_KEY, SMTP_URL or PAGING_WEBHOOK_URL, and name it in paging.secondWays of the policy.',
         ),
-    ...passedOver.map(([way, what]) =>
-      warning(`There is ${what}, which the policy never takes.`, `Add ${way} to paging.secondWays of the policy.`),
-    ),
+    ...passedOver(settings, how),
   ];
+}
+
+function passedOver(settings: PagingSettings, { secondWays }: HowPaged): Finding[] {
+  const others = Object.entries(otherWays(settings)).filter(([way]) => !secondWays.includes(way as SecondWayName));
+  return others.map(([way, what]) =>
+    warning(`There is ${what}, which the policy never takes.`, `Add ${way} to paging.secondWays of the policy.`),
+  );
 }
 
 function checkHelpers({ rest }: Settings, { helpers }: HowPaged): Finding[] {

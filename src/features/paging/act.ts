@@ -141,10 +141,16 @@ async function mergeTarget(id: string, outside: Outside): Promise<string | undef
 }
 
 /** By which alerts it may be ringing. */
-function alertsOf({ key: dedupKey, target, ways, cause }: Page): { routingKey: string; dedupKey: string }[] {
+function alertsOf({
+  key: dedupKey,
+  target,
+  ways,
+  cause,
+  bySecondKey,
+}: Page): { routingKey: string; dedupKey: string }[] {
   // What rang before there was an incident has the key of whatever rang it.
   if (cause === 'begun') return [];
-  const second = ways.some(({ way }) => way === 'second-key');
+  const second = bySecondKey || ways.some(({ way }) => way === 'second-key');
   return [...(target.routingKey ? [target.routingKey] : []), ...(second ? ['second'] : [])].map((routingKey) => ({
     routingKey,
     dedupKey,

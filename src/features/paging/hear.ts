@@ -131,9 +131,9 @@ function commandFor(
 
 /** To a request of ours; what people ask of one another in PagerDuty is a note. */
 function replyOf({ at, responder }: PagerEvent, { incident, page }: Found, by: Taker | undefined): Command | undefined {
-  const { person, answer } = responder ?? {};
-  if (!person || !answer || answer === 'asked') return undefined;
-  const request = requestTo(person, page, incident);
+  if (!responder?.person || (responder.answer !== 'accepted' && responder.answer !== 'declined')) return undefined;
+  const { person, answer } = responder;
+  const request = requestTo(responder, page, incident);
   if (request) return { ...answered(request, { answer, at }), ...(by && { by }) };
   const text = `${person.name} ${answer === 'accepted' ? 'is coming to help' : 'cannot come'}`;
   return { type: 'reportPageNote', page: page.number, text, ...(by && { by }) };

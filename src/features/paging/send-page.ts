@@ -28,7 +28,7 @@ export const sendPage = defineEffect('paging.send', Payload, {
     // Somebody has taken it, or it is over: to ring now would wake people for nothing.
     if (found.page.state !== 'ringing') return firstSentAt ? whatCame(way, found, outside) : {};
     try {
-      const kept = await send(way, found.incident, found.page, outside);
+      const kept = await send(way, found, outside, { sentBefore: firstSentAt !== undefined });
       return { report: { type: 'reportPageWay', page: number, way, outcome: 'accepted', ...kept } };
     } catch (error) {
       return failed(error, payload, found, outside);
@@ -67,7 +67,12 @@ function failed(error: unknown, payload: z.infer<typeof Payload>, { incident, pa
 /** What the pager keeps of it: an incident, or a request to help with another. */
 type Kept = Pick<ReportPageWay, 'outside' | 'assigned' | 'asked'>;
 
-async function send(way: PageWay, incident: Incident, page: Page, outside: Outside): Promise<Kept> {
+async function send(
+  way: PageWay,
+  { incident, page }: Found,
+  outside: Outside,
+  attempt: { sentBefore: boolean },
+): Promise<Kept> {
   if (way === 'mail' || way === 'webhook') {
     const second = outside.paging?.[way];
     if (!second) throw new Impossible('not_set_up', `${way} is not set up any more`);
@@ -75,7 +80,7 @@ async function send(way: PageWay, incident: Incident, page: Page, outside: Outsi
     return {};
   }
   if (way === 'second-key') return alert('second', incident, page, outside);
-  const asked = isRequest(page) && (await askForHelp(incident, page, outside));
+  const asked = isRequest(page) && (await askForHelp(incident, page, outside, attempt));
   if (asked) return { asked };
   const chosen = page.cause === 'asked' || !page.target.routingKey;
   const incidents = chosen ? pagerOf(outside).incidents : undefined;

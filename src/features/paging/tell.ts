@@ -24,7 +24,8 @@ export const tellOfPage = definePost('paging.tell', Told, {
   purpose: 'tell somebody of a page that woke nobody',
   compose: async ({ incident: id, page: number, person, of }, outside) => {
     const found = await pageIn(outside, { incident: id, page: number });
-    if (found?.page.state !== (of === 'declined' ? 'declined' : 'ringing')) return undefined;
+    const worries = of === 'declined' ? ['declined', 'ringing'] : ['ringing'];
+    if (!found || !worries.includes(found.page.state)) return undefined;
     const { incident, page } = found;
     if (of === 'failed' && !isUnheard(page)) return undefined;
     const { untaken } = outside.policy.paging;
@@ -53,9 +54,10 @@ export const tellUntaken = (incident: Incident, page: number, person: string): E
 export const tellFailed = (incident: Incident, page: number): Effect[] =>
   whoRunsIt(incident).map((person) => told(incident, page, person, 'failed'));
 
-/** Nobody who was asked can come: whoever asked, and whoever runs it, look for somebody else. */
+/** Somebody who was asked cannot come, and nobody else has it: whoever asked, and whoever runs it, look for somebody else. */
 export function tellDeclined(incident: Incident, number: number): Effect[] {
   const page = pageOf(incident, number);
-  if (page?.state !== 'declined') return [];
-  return [...new Set([page.by, ...whoRunsIt(incident)])].map((person) => told(incident, number, person, 'declined'));
+  if (page?.state !== 'declined' && page?.state !== 'ringing') return [];
+  const people = [page.by, ...whoRunsIt(incident)].filter((person) => /^[UW][A-Z0-9]+$/.test(person));
+  return [...new Set(people)].map((person) => told(incident, number, person, 'declined'));
 }

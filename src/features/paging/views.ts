@@ -48,7 +48,8 @@ const value = (incident: Incident, { number }: Page) => JSON.stringify([incident
 /** In the thread of the headline: who was paged, when, by whom and why, by which ways, and what came of it. */
 export function cardMessage(incident: Incident, page: Page): Message {
   const why = causeOf(page, incident);
-  const outside = page.outside?.url ? ` · <${page.outside.url}|In PagerDuty>` : '';
+  const { url } = page.outside ?? hostOf(incident, page)?.outside ?? {};
+  const outside = url ? ` · <${url}|In PagerDuty>` : '';
   return {
     text: `Page to ${whom(page.target)}`,
     blocks: [
@@ -61,16 +62,19 @@ export function cardMessage(incident: Incident, page: Page): Message {
   };
 }
 
-const causeOf = ({ cause, by, host }: Page, incident: Incident): string =>
+const causeOf = (page: Page, incident: Incident): string =>
   ({
-    asked: `by ${doer(by)}${helpWith(incident, host)}`,
+    asked: `by ${doer(page.by)}${helpWith(incident, page)}`,
     severity: 'as its severity demands',
     begun: 'by PagerDuty itself: the incident began with it',
-  })[cause];
+  })[page.cause];
 
-function helpWith(incident: Incident, host: number | undefined): string {
-  const page = host === undefined ? undefined : pageOf(incident, host);
-  return page ? `, to help with the page to ${whom(page.target)}` : '';
+const hostOf = (incident: Incident, { host }: Page): Page | undefined =>
+  host === undefined ? undefined : pageOf(incident, host);
+
+function helpWith(incident: Incident, page: Page): string {
+  const host = hostOf(incident, page);
+  return host ? `, to help with the page to ${whom(host.target)}` : '';
 }
 
 function wayLine({ way, outcome, why, at }: WayTried): string {
@@ -103,11 +107,13 @@ export function untakenMessage(incident: Incident, page: Page, minutes: number):
 
 /** To whoever asked, and whoever runs it. */
 export function declinedMessage(incident: Incident, page: Page): Message {
-  const text = `${declinersOf(page)} cannot come, so nobody has the page to ${whom(page.target)}`;
+  const rest =
+    page.state === 'ringing' ? `it still rings${page.target.kind === 'target' ? ' their team' : ''}` : 'nobody has it';
+  const text = `${declinersOf(page)} cannot come for the page to ${whom(page.target)}; ${rest}`;
   return {
     text,
     blocks: [
-      section(`:no_entry_sign: ${text}. Page someone else.\n${incidentName(incident)}`),
+      section(`:no_entry_sign: ${text}. Page someone else if you need them now.\n${incidentName(incident)}`),
       ...buttons(incident, page),
     ],
   };

@@ -3,21 +3,19 @@ import { Impossible } from '../../outbox/failures.ts';
 import type { PagerIncidents } from '../contracts.ts';
 import type { Helper, PagerPerson, Rung } from '../pager-shapes.ts';
 import { at } from './acts.ts';
-import type { Client } from './client.ts';
-import { type Pages, reference } from './pages.ts';
-import { type Responder, ResponderRequest } from './schema.ts';
+import { type Client, orGone } from './client.ts';
+import { reference } from './pages.ts';
+import { Responder, ResponderRequest } from './schema.ts';
 import { answerOf, personOf } from './words.ts';
 
 export interface HelpersParts {
   client: Client;
-  pages: Pick<Pages, 'get'>;
   personByEmail: (email: string) => Promise<PagerPerson | undefined>;
 }
 
 /** Asks more people to an incident. https://developer.pagerduty.com/api-reference: Create a responder request for an incident */
 export function createHelpers({
   client,
-  pages,
   personByEmail,
 }: HelpersParts): Pick<PagerIncidents, 'askForHelp' | 'helpers' | 'cancelHelp'> {
   /** Here PagerDuty takes no e-mail for an answer. */
@@ -32,12 +30,13 @@ export function createHelpers({
       const target = { responder_request_target: targetOf(whom) };
       const body = { ...(await requester(as)), message, responder_request_targets: [target] };
       const answer = await client.call('POST', `${at(id)}/responder_requests`, Asked, { body, as });
-      return helpersOf([answer.responder_request], []);
+      const { responder_request: request } = answer;
+      return { people: helpersOf([request], []).map(({ person }) => person), at: request.requested_at };
     },
 
     async helpers(id) {
-      const incident = await pages.get(id);
-      return incident ? helpersOf(incident.responder_requests ?? [], incident.incidents_responders ?? []) : [];
+      const found = await orGone(client.call('GET', at(id), WithHelpers));
+      return found ? helpersOf(found.incident.responder_requests ?? [], found.incident.incidents_responders ?? []) : [];
     },
 
     async cancelHelp(id, { as, whom }) {
@@ -51,6 +50,13 @@ const targetOf = (whom: Rung) =>
   'person' in whom ? reference('user')(whom.person) : reference('escalation_policy')(whom.escalationPolicy);
 
 const Asked = z.object({ responder_request: ResponderRequest });
+/** Read for this alone: what cannot be read of it concerns nobody who is paged by an incident of their own. */
+const WithHelpers = z.object({
+  incident: z.object({
+    incidents_responders: z.array(Responder).nullish(),
+    responder_requests: z.array(ResponderRequest).nullish(),
+  }),
+});
 
 /** The requests name whom they rang; what each has answered since is in a list of its own. */
 function helpersOf(requests: ResponderRequest[], states: Responder[]): Helper[] {

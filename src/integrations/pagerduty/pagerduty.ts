@@ -43,7 +43,7 @@ export function createPagerDuty(settings: PagerDutySettings, options: PagerDutyO
   const onCall = { ...createDirectory(client), duty: createDuty(client) };
   const incidents = {
     ...createActs(client, pages),
-    ...createHelpers({ client, pages, personByEmail: onCall.personByEmail }),
+    ...createHelpers({ client, personByEmail: onCall.personByEmail }),
     page: pages.page,
     find: pages.find,
     async get(id: string) {

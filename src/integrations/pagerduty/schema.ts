@@ -15,7 +15,7 @@ export type Reference = z.infer<typeof Reference>;
 export const When = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const Maybe = Reference.nullish();
 
-const Responder = z.object({
+export const Responder = z.object({
   state: z.string(),
   user: Reference,
   requested_at: When.nullish(),
@@ -55,8 +55,6 @@ export const Incident = z.object({
   resolve_reason: z.object({ incident: Maybe }).nullish(),
   created_at: When,
   last_status_change_at: When.nullish(),
-  incidents_responders: z.array(Responder).nullish(),
-  responder_requests: z.array(ResponderRequest).nullish(),
 });
 export type Incident = z.infer<typeof Incident>;
 

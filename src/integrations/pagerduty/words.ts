@@ -9,10 +9,11 @@ export const statuses: Record<Incident['status'], PagerStatus> = {
   resolved: 'resolved',
 };
 
-/** PagerDuty names no list of these states; an app of theirs cancels by `user_cancelled`. */
+/** PagerDuty names no list of these states; a request that is cancelled becomes `user_cancelled`. */
 export function answerOf(state: string | null | undefined): ResponderAnswer {
   if (state === 'joined' || state === 'accepted') return 'accepted';
-  return state === 'declined' || state === 'user_cancelled' ? 'declined' : 'asked';
+  if (state === 'user_cancelled' || state === 'cancelled') return 'cancelled';
+  return state === 'declined' ? 'declined' : 'asked';
 }
 
 export function named({ id, name, summary }: Reference): Named {

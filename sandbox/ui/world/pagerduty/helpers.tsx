@@ -6,7 +6,7 @@ const said: Record<PagerResponder['state'], string> = {
   pending: 'was asked to help',
   joined: 'comes to help',
   declined: 'cannot come',
-  cancelled: 'is needed no more',
+  user_cancelled: 'is needed no more',
 };
 
 export function Helpers({ pager, set, incident }: Pick<PartProps, 'pager' | 'set'> & { incident: PagerIncident }) {
