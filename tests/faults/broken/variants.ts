@@ -296,7 +296,7 @@ export const variants: Variant[] = [
     patches: [
       {
         file: 'src/features/paging/ask-for-help.ts',
-        replace: 'if (before.length > 0) return asked(before, outside);',
+        replace: 'if (before[0]) return asked(before, before[0].askedAt);',
         by: '',
       },
     ],
