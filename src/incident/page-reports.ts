@@ -4,7 +4,7 @@ import { reopen, resolve } from './endings.ts';
 import type { IncidentEvent } from './events.ts';
 import type { Incident } from './incident.ts';
 import { isOver } from './lifecycle.ts';
-import { isAccepted, isAcceptedBy, isOpenPage, isSameTaker, isUnheard, type Page } from './page.ts';
+import { isAccepted, isOpenPage, isRungAnew, isSameTaker, isUnheard, type Page } from './page.ts';
 import type {
   PageWay,
   ReportPageNote,
@@ -124,12 +124,15 @@ const stateAfter = (what: News): Page['state'] => (what === 'acknowledged' || wh
 const isBeforeEnd = (ended: Date, { what, at }: Pick<ReportPageState, 'what' | 'at'>): boolean =>
   what === 'reopened' ? at <= ended : what !== 'resolved';
 
+const isOnItsWay = ({ ways }: Page): boolean =>
+  ways.some(({ way, outcome }) => way === 'pagerduty' && (outcome === 'waiting' || outcome === 'late'));
+
 function isOld(page: Page, { what, at, by }: ReportPageState): boolean {
   const isOut = by && page.decliners?.some((decliner) => decliner.at >= at && isSameTaker(decliner, by));
   if (what === 'acknowledged' && isOut) return true;
   if (page.state === 'resolved' && page.endedAt && isBeforeEnd(page.endedAt, { what, at })) return true;
   // It was over there until the pager hears that it is rung anew.
-  if (what === 'resolved' && page.rungAt && !isAcceptedBy(page, 'pagerduty')) return true;
+  if (what === 'resolved' && isRungAnew(page) && isOnItsWay(page)) return true;
   // Each of those who were asked answers for themselves.
   if (page.asked && what === 'acknowledged') return false;
   if (!page.changedAt || at > page.changedAt) return false;

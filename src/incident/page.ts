@@ -85,6 +85,9 @@ export const isAcceptedBy = ({ ways }: Page, by: PageWay): boolean =>
 export const isAtPager = ({ ways }: Page): boolean =>
   ways.some(({ way }) => way === 'pagerduty' || way === 'second-key');
 
+/** It was over, and is rung once more: its ways begin then. */
+export const isRungAnew = ({ ways: [first], at }: Page): boolean => first !== undefined && first.since > at;
+
 /** Every way was tried, and none has accepted or is still in its time. */
 export const isUnheard = ({ ways }: Page): boolean =>
   ways.every(({ outcome }) => outcome === 'failed' || outcome === 'late');

@@ -142,12 +142,12 @@ export function askPage(incident: Incident, { whom, why }: AskPage, policy: Poli
 
 function hostFor(incident: Incident, target: PageTarget, policy: Policy): { host?: number } {
   const canBeAsked = target.kind === 'person' || target.escalationPolicy !== undefined;
-  const host = canBeAsked && hostOf(incident, policy);
+  const host = canBeAsked && pageToHelpWith(incident, policy);
   return host ? { host: host.number } : {};
 }
 
 /** Where the policy wants helpers to be asked to what rings already: the first page that the pager has as an incident. */
-export function hostOf({ pages }: Incident, { paging }: Policy): Page | undefined {
+export function pageToHelpWith({ pages }: Incident, { paging }: Policy): Page | undefined {
   if (paging.helpers !== 'responders') return undefined;
   return pages.find((page) => isOpenPage(page) && !isRequest(page) && isAcceptedBy(page, 'pagerduty'));
 }
@@ -191,6 +191,10 @@ export function checkPage(incident: Incident, { page: number }: CheckPage, now: 
     person: escalationOf(incident, []) ?? standsFor(incident) ?? incident.declaredBy,
   });
 }
+
+/** The page that a request is to help with; undefined: it is no request. */
+export const hostOf = (incident: Pick<Incident, 'pages'>, { host }: Page): Page | undefined =>
+  host === undefined ? undefined : pageOf(incident, host);
 
 export const pageOf = ({ pages }: Pick<Incident, 'pages'>, number: number): Page | undefined =>
   pages.find((page) => page.number === number);

@@ -125,7 +125,7 @@ describe('somebody asked for while a page rings', () => {
     expect(await pages()).toMatchObject([{}, { state: 'acknowledged', takers: [{ person: chloe.id }] }]);
   });
 
-  it('is told by nobody when nobody answers: the commander is', async () => {
+  it('does not answer: the commander hears of it', async () => {
     const { room } = await declared();
     await asksFor('chloe', room);
     await clock.forward({ minutes: 6 });

@@ -1,6 +1,7 @@
 import type { Page } from '../../incident/page.ts';
 import type { PagerPerson, Rung } from '../../integrations/pager-shapes.ts';
 import type { Paging } from '../../paging.ts';
+import { isPerson } from '../../slack/mention.ts';
 import type { People } from '../../slack/people.ts';
 
 interface Known {
@@ -10,7 +11,7 @@ interface Known {
 
 /** The e-mail of somebody in Slack, by which PagerDuty knows them; undefined where Slack does not show it, or nobody did it. */
 export async function emailOf(person: string, { people }: Pick<Known, 'people'>): Promise<string | undefined> {
-  if (!/^[UW][A-Z0-9]+$/.test(person)) return undefined;
+  if (!isPerson(person)) return undefined;
   return (await people.who(person)).email;
 }
 

@@ -1,5 +1,5 @@
 import type { Incident } from '../../incident/incident.ts';
-import { isAtPager, type Page } from '../../incident/page.ts';
+import { isAtPager, isRungAnew, type Page } from '../../incident/page.ts';
 import type { NewAlert, SecondMessage } from '../../integrations/pager-shapes.ts';
 import type { Policy } from '../../policy.ts';
 
@@ -43,7 +43,7 @@ export function messageOf(incident: Incident, page: Page, policy: Policy, links:
   const subject = summaryOf(incident, page, policy);
   const { number, isPrivate, severity } = incident;
   const said = { subject, ...(link && { link }), incident: number };
-  const again = timesAgain(page);
+  const again = rungAnewAt(page);
   // A key of PagerDuty's names the target.
   if (isPrivate) return { key: `tocsin:${incident.id}:${page.number}${again}`, text: subject, ...said };
   const whom = page.target.kind === 'target' ? page.target.name : 'somebody';
@@ -57,5 +57,4 @@ export function messageOf(incident: Incident, page: Page, policy: Policy, links:
 }
 
 /** What is rung anew, once it was over, is no repeat of what was sent before. */
-const timesAgain = ({ ways: [first], at }: Page): string =>
-  first && first.since > at ? `:${first.since.toISOString()}` : '';
+const rungAnewAt = (page: Page): string => (isRungAnew(page) ? `:${page.ways[0]?.since.toISOString()}` : '');

@@ -1,7 +1,7 @@
 import type { Incident } from '../../incident/incident.ts';
 import { isOpenPage, isSameTaker, type Page, whomOf } from '../../incident/page.ts';
 import type { HelpAsked, ReportPageState, Taker } from '../../incident/page-commands.ts';
-import { pageOf } from '../../incident/paging.ts';
+import { hostOf } from '../../incident/paging.ts';
 import type { PagerIncidents } from '../../integrations/contracts.ts';
 import type { Helper, PagerEvent, PagerPerson, Rung } from '../../integrations/pager-shapes.ts';
 import { Impossible } from '../../outbox/failures.ts';
@@ -31,7 +31,7 @@ export async function askForHelp(
   outside: Outside,
   { sentBefore }: { sentBefore: boolean },
 ): Promise<HelpAsked | undefined> {
-  const host = await hostOf(incident, page, outside);
+  const host = await hostThere(incident, page, outside);
   if (!host?.isOpen) return undefined;
   const before = await helpersFor(incident, page, host);
   if (before[0]) return asked(before, before[0].askedAt);
@@ -51,14 +51,14 @@ export async function askForHelp(
 
 /** Whom it rang, if PagerDuty has it; undefined: it never got there. */
 export async function askedBefore(incident: Incident, page: Page, outside: Outside): Promise<HelpAsked | undefined> {
-  const host = await hostOf(incident, page, outside);
+  const host = await hostThere(incident, page, outside);
   const helpers = host ? await helpersFor(incident, page, host) : [];
   return helpers[0] && asked(helpers, helpers[0].askedAt);
 }
 
 /** Somebody has it: those who have not answered are rung no more. */
 export async function cancelHelp(incident: Incident, page: Page, by: string, outside: Outside): Promise<void> {
-  const host = await hostOf(incident, page, outside);
+  const host = await hostThere(incident, page, outside);
   const helpers = host ? await helpersFor(incident, page, host) : [];
   if (!host || helpers.every(({ answer }) => answer !== 'asked')) return;
   try {
@@ -75,7 +75,7 @@ export async function newAnswer(
   page: Page,
   outside: Outside,
 ): Promise<ReportPageState | undefined> {
-  const host = await hostOf(incident, page, outside);
+  const host = await hostThere(incident, page, outside);
   const helpers = host ? await helpersFor(incident, page, host) : [];
   const { takers, decliners = [] } = page;
   const known = { accepted: takers, declined: decliners };
@@ -116,9 +116,9 @@ export const answered = (
   assigned: [],
 });
 
-async function hostOf(incident: Incident, page: Page, outside: Outside): Promise<Host | undefined> {
+async function hostThere(incident: Incident, page: Page, outside: Outside): Promise<Host | undefined> {
   const { incidents } = pagerOf(outside);
-  const host = page.host === undefined ? undefined : pageOf(incident, page.host);
+  const host = hostOf(incident, page);
   if (!incidents || !host) return undefined;
   const whom = await reachedBy(page, outside);
   const id = whom && (await idOf(host, outside));

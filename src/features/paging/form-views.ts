@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Incident } from '../../incident/incident.ts';
 import type { Page } from '../../incident/page.ts';
 import { longestReason } from '../../incident/page-commands.ts';
-import { hostOf } from '../../incident/paging.ts';
+import { pageToHelpWith } from '../../incident/paging.ts';
 import type { Policy } from '../../policy.ts';
 import { context, escape, field, option, plain, section } from '../../slack/blocks.ts';
 import { incidentName } from '../../slack/views.ts';
@@ -26,7 +26,7 @@ export const none = 'none';
 export function pageModal(incident: Incident | undefined, draft: PageDraft, policy: Policy): ModalView {
   const { target, person, why = '', duty, metadata, choose } = draft;
   const targets = Object.entries(policy.paging.targets).map(([key, { name }]) => option(key, name));
-  const host = incident && hostOf(incident, policy);
+  const host = incident && pageToHelpWith(incident, policy);
   const chosen = targets.find(({ value }) => value === target);
   return {
     type: 'modal',
@@ -79,6 +79,6 @@ function chooseIncident(open: Incident[]) {
 }
 
 const helping = ({ target }: Page) =>
-  `They are asked to help with the page to ${whom(target)}, and accept or decline in PagerDuty.`;
+  `Whom PagerDuty can ask is asked to help with the page to ${whom(target)}, and accepts or declines there.`;
 
 export const dutyPreview = (name: string, line: string): string => `*${escape(name)}* · ${line}`;

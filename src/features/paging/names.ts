@@ -26,9 +26,6 @@ export const declinersOf = ({ decliners = [] }: Page): string => listed(decliner
 /** Whom it rings now, as the pager names them. */
 export const rungBy = ({ assigned }: Page): string => listed(assigned.map((name) => escape(cut(name, longestName))));
 
-/** Who did it here; by itself where it was no person. */
-export const doer = (by: string): string => (/^[UW][A-Z0-9]+$/.test(by) ? `<@${by}>` : 'Tocsin');
-
 export const wayNames: Record<PageWay, string> = {
   pagerduty: 'PagerDuty',
   'second-key': 'the second PagerDuty key',

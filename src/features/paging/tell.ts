@@ -4,6 +4,7 @@ import { isUnheard } from '../../incident/page.ts';
 import { pageOf } from '../../incident/paging.ts';
 import type { Effect } from '../../outbox/effect.ts';
 import { whereToTell } from '../../slack/answer.ts';
+import { isPerson } from '../../slack/mention.ts';
 import { definePost } from '../../slack/messages.ts';
 import { whoRunsIt } from '../channel/who.ts';
 import { declinedMessage, failedMessage, untakenMessage } from './views.ts';
@@ -58,6 +59,6 @@ export const tellFailed = (incident: Incident, page: number): Effect[] =>
 export function tellDeclined(incident: Incident, number: number): Effect[] {
   const page = pageOf(incident, number);
   if (page?.state !== 'declined' && page?.state !== 'ringing') return [];
-  const people = [page.by, ...whoRunsIt(incident)].filter((person) => /^[UW][A-Z0-9]+$/.test(person));
+  const people = [page.by, ...whoRunsIt(incident)].filter(isPerson);
   return [...new Set(people)].map((person) => told(incident, number, person, 'declined'));
 }

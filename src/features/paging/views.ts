@@ -9,12 +9,13 @@ import {
   type PageTarget,
   type WayTried,
 } from '../../incident/page.ts';
-import { pageOf } from '../../incident/paging.ts';
+import { hostOf } from '../../incident/paging.ts';
 import { actions, button, context, cut, escape, type Message, section, time } from '../../slack/blocks.ts';
 import { quote } from '../../slack/incident-words.ts';
+import { mention } from '../../slack/mention.ts';
 import { incidentName } from '../../slack/views.ts';
 import type { Misnamed } from './misdirected.ts';
-import { declinersOf, doer, rungBy, taker, takersOf, wayNames, whom } from './names.ts';
+import { declinersOf, rungBy, taker, takersOf, wayNames, whom } from './names.ts';
 
 /** How a page stands, in a few words. */
 export function stateOf(page: Page): string {
@@ -64,13 +65,10 @@ export function cardMessage(incident: Incident, page: Page): Message {
 
 const causeOf = (page: Page, incident: Incident): string =>
   ({
-    asked: `by ${doer(page.by)}${helpWith(incident, page)}`,
+    asked: `by ${mention(page.by)}${helpWith(incident, page)}`,
     severity: 'as its severity demands',
     begun: 'by PagerDuty itself: the incident began with it',
   })[page.cause];
-
-const hostOf = (incident: Incident, { host }: Page): Page | undefined =>
-  host === undefined ? undefined : pageOf(incident, host);
 
 function helpWith(incident: Incident, page: Page): string {
   const host = hostOf(incident, page);

@@ -1,5 +1,6 @@
 import type { Incident } from '../../incident/incident.ts';
 import { timelineOf } from '../../incident/timeline.ts';
+import { isPerson } from '../../slack/mention.ts';
 import type { Reader } from '../../store/store.ts';
 
 /** Everybody whom a postmortem may name, for whoever looks their names up before it is read. */
@@ -19,7 +20,7 @@ export async function peopleOf(tx: Reader, incident: Incident): Promise<string[]
       ...owners,
       ...mentioned,
     ]),
-  ].filter((id) => /^[UW][A-Z0-9]+$/.test(id));
+  ].filter(isPerson);
 }
 
 const mentionedIn = (text: string): string[] => [...text.matchAll(/<@([UW][A-Z0-9]+)/g)].flatMap(([, id]) => id ?? []);

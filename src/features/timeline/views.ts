@@ -17,6 +17,7 @@ import {
   time,
 } from '../../slack/blocks.ts';
 import { withQuote } from '../../slack/incident-words.ts';
+import { isPerson } from '../../slack/mention.ts';
 import type { IncidentForm } from '../../slack/on-incident.ts';
 import { incidentName } from '../../slack/views.ts';
 import { whichIncident } from '../tasks/views.ts';
@@ -24,8 +25,6 @@ import type { Page } from './page.ts';
 import type { Line } from './read.ts';
 
 export type LinkTo = (place: Place) => string;
-
-const isPerson = (id: string | undefined) => /^[UW][A-Z0-9]+$/.test(id ?? '');
 
 /** Words of the timeline for mrkdwn: people are named, and times are the reader's own. */
 const shown = (text: string, longest: number) =>

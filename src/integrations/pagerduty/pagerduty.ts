@@ -5,9 +5,9 @@ import { createAlerts } from './alerts.ts';
 import { createClient } from './client.ts';
 import { createDirectory } from './directory.ts';
 import { createDuty } from './duty.ts';
-import { createHelpers } from './helpers.ts';
 import { createNextLevel } from './next-level.ts';
 import { createPages } from './pages.ts';
+import { createResponders } from './responders.ts';
 import { type Subscription, subscriptionsOf } from './subscriptions.ts';
 import { incidentOf } from './words.ts';
 
@@ -43,7 +43,7 @@ export function createPagerDuty(settings: PagerDutySettings, options: PagerDutyO
   const onCall = { ...createDirectory(client), duty: createDuty(client) };
   const incidents = {
     ...createActs(client, pages),
-    ...createHelpers({ client, personByEmail: onCall.personByEmail }),
+    ...createResponders({ client, personByEmail: onCall.personByEmail }),
     page: pages.page,
     find: pages.find,
     async get(id: string) {

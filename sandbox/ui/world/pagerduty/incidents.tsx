@@ -1,8 +1,8 @@
 /** The incidents of PagerDuty, newest first, and what a person can do to each. */
 import type { PagerIncident } from '../../../pagerduty/wire.ts';
 import { untilWords } from '../clock.tsx';
-import { Helpers } from './helpers.tsx';
 import type { PartProps } from './panel.tsx';
+import { Responders } from './responders.tsx';
 
 export function IncidentList(props: PartProps) {
   const { incidents } = props.pager;
@@ -44,7 +44,7 @@ function Incident({ page, pager, act, set, incident }: PartProps & { incident: P
         {status === 'acknowledged' && ` · ${taken ? `taken by ${taken}` : 'acknowledged by an event'}`}
         {incident.mergedInto !== null && ' · merged into another'}
       </p>
-      <Helpers pager={pager} set={set} incident={incident} />
+      <Responders pager={pager} set={set} incident={incident} />
       <div class="world-buttons">
         {status === 'triggered' && button('Acknowledge', 'acknowledge')}
         {status !== 'resolved' && button('Escalate', 'escalate')}

@@ -8,16 +8,16 @@ import { reference } from './pages.ts';
 import { Responder, ResponderRequest } from './schema.ts';
 import { answerOf, personOf } from './words.ts';
 
-export interface HelpersParts {
+export interface RespondersParts {
   client: Client;
   personByEmail: (email: string) => Promise<PagerPerson | undefined>;
 }
 
 /** Asks more people to an incident. https://developer.pagerduty.com/api-reference: Create a responder request for an incident */
-export function createHelpers({
+export function createResponders({
   client,
   personByEmail,
-}: HelpersParts): Pick<PagerIncidents, 'askForHelp' | 'helpers' | 'cancelHelp'> {
+}: RespondersParts): Pick<PagerIncidents, 'askForHelp' | 'helpers' | 'cancelHelp'> {
   /** Here PagerDuty takes no e-mail for an answer. */
   async function requester(as = client.from): Promise<{ requester_id: string }> {
     const person = await personByEmail(as);

@@ -9,10 +9,10 @@ const said: Record<PagerResponder['state'], string> = {
   user_cancelled: 'is needed no more',
 };
 
-export function Helpers({ pager, set, incident }: Pick<PartProps, 'pager' | 'set'> & { incident: PagerIncident }) {
+export function Responders({ pager, set, incident }: Pick<PartProps, 'pager' | 'set'> & { incident: PagerIncident }) {
   if (incident.responders.length === 0) return null;
   return (
-    <ul class="pager-helpers">
+    <ul class="pager-responders">
       {incident.responders.map(({ user, askedAt, state }) => {
         const { name, handle } = pager.users.find((one) => one.id === user) ?? { name: user, handle: user };
         const answer = (label: string, what: 'accept' | 'decline') => (
