@@ -21,7 +21,8 @@ interface BrowserOptions {
 export function createBrowser(options: BrowserOptions = {}): Browser & AsyncDisposable {
   const most = options.patience ?? patience;
   let running: Chromium | undefined;
-  let printing = 0;
+  /** Pages being printed, and those to come. */
+  let holds = 0;
   let rest: NodeJS.Timeout | undefined;
   /** One that was opened before there was a page for it. */
   let ahead: Promise<Tab> | undefined;
@@ -41,9 +42,16 @@ export function createBrowser(options: BrowserOptions = {}): Browser & AsyncDisp
     return tab;
   }
 
-  function restLater(): void {
+  /** It does not end for want of work before this is disposed. */
+  function hold(): Disposable {
     clearTimeout(rest);
-    if (printing === 0 && running) rest = setTimeout(() => void end(), options.keptFor ?? keptFor).unref();
+    holds++;
+    return {
+      [Symbol.dispose]() {
+        holds--;
+        if (holds === 0 && running) rest = setTimeout(() => void end(), options.keptFor ?? keptFor).unref();
+      },
+    };
   }
 
   async function end(one = running): Promise<void> {
@@ -63,14 +71,13 @@ export function createBrowser(options: BrowserOptions = {}): Browser & AsyncDisp
       ahead = open();
       // Whoever prints hears why there is none.
       ahead.catch(() => undefined);
-      restLater();
+      return hold();
     },
 
     async print(page) {
-      clearTimeout(rest);
+      using _ = hold();
       const chromium = started();
       let late: NodeJS.Timeout | undefined;
-      printing++;
       try {
         return await Promise.race([
           tabOf(chromium).then((tab) => printPage(chromium.devtools, tab, page)),
@@ -85,8 +92,6 @@ export function createBrowser(options: BrowserOptions = {}): Browser & AsyncDisp
         throw error;
       } finally {
         clearTimeout(late);
-        printing--;
-        restLater();
       }
     },
 

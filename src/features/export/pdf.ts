@@ -40,7 +40,7 @@ export async function toPdf(
 ): Promise<Pdf> {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-pdf-'));
   try {
-    if (browser?.isThere()) browser.getReady();
+    using _ = browser?.isThere() ? browser.getReady() : undefined;
     const pictures = await writePictures(folder, images);
     const draw = () => inTurn(() => drawPdf(document, pictures, folder));
     if (!browser?.isThere()) return { bytes: await draw(), by: 'library' };

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { createBrowser } from '../../../src/features/export/browser.ts';
@@ -13,6 +14,12 @@ import { eventually } from '../../support/eventually.ts';
 const images = [anImage('F0GRAPH')];
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-fake-chromium-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Longer than the browser of the test below stays without anything to do. */
+async function* imagesThatTakeLong() {
+  await sleep(400);
+  yield* images;
+}
 
 /** A program in the place of Chromium: a shell script. */
 function aChromium(name: string, script: string): string {
@@ -63,12 +70,12 @@ describe('the PDF', () => {
   });
 
   (findChromium() ? it : it.skip)(
-    'is printed by a browser where there is one, which is kept for the next',
+    'is printed by a browser where there is one, which waits for the pictures and is kept for the next',
     async () => {
       const before = folders();
       const chromium = aChromium('counted', `echo started >> ${folder}/starts; exec ${findChromium()} "$@"`);
       await using browser = createBrowser({ chromium, patience: 60_000, keptFor: 200 });
-      const printed = await Promise.all([1, 2].map(() => toPdf(aDocument(), images, browser)));
+      const printed = await Promise.all([1, 2].map(() => toPdf(aDocument(), imagesThatTakeLong(), browser)));
       for (const { by, instead, bytes } of printed) {
         expect({ by, instead }).toEqual({ by: 'chromium', instead: undefined });
         expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');

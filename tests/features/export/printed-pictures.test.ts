@@ -50,7 +50,7 @@ function aBrowser(asItIs: (jpeg: Buffer) => Buffer = (jpeg) => jpeg) {
   const pages: string[] = [];
   const browser: Browser = {
     isThere: () => true,
-    getReady: () => undefined,
+    getReady: () => ({ [Symbol.dispose]: () => undefined }),
     async print(path) {
       const page = readFileSync(path, 'utf8');
       pages.push(page);
