@@ -24,6 +24,8 @@ const entries = {
 const unusedOfBolt = ['@slack/socket-mode', '@slack/oauth', 'express', 'raw-body'];
 /** A URL for where Node has none, below PagerDuty's client: 290 kB, most of it a table of letters. */
 const unused = [...unusedOfBolt, 'whatwg-url'];
+/** Once, though one package imports it and another requires it: twice it would be 100 kB more to read at each start. */
+const luxon = { luxon: './node_modules/luxon/build/es6/luxon.mjs' };
 
 /** Built aside and moved into place, so that a program that starts meanwhile finds the old one or the new one. */
 mkdirSync('dist', { recursive: true });
@@ -43,7 +45,7 @@ const common: BuildOptions = {
   minifyWhitespace: true,
   // Native code stays in node_modules; pg-native is an option of pg that nobody here takes.
   external: ['better-sqlite3', 'pg-native'],
-  alias: Object.fromEntries(unused.map((name) => [name, './scripts/unused.cjs'])),
+  alias: { ...Object.fromEntries(unused.map((name) => [name, './scripts/unused.cjs'])), ...luxon },
   logLevel: 'warning',
 };
 

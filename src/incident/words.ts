@@ -1,3 +1,5 @@
+import { lazily } from '../lazily.ts';
+
 /** Words that say nothing about what is wrong. */
 const empty = new Set(
   'a an and are at by for from has have in is it of on or our the to was we were with not no some'.split(' '),
@@ -6,12 +8,12 @@ const empty = new Set(
 /** Scripts that put no blanks between words: taking those apart is slow, and needs to know the language. */
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-const segments = new Intl.Segmenter('en', { granularity: 'word' });
+const segmenter = lazily(() => new Intl.Segmenter('en', { granularity: 'word' }));
 
 function partsOf(text: string): string[] {
   const parts = text.match(/[\p{L}\p{N}]+/gu) ?? [];
   return parts.flatMap((part) =>
-    unspaced.test(part) ? [...segments.segment(part)].map(({ segment }) => segment) : [part],
+    unspaced.test(part) ? [...segmenter().segment(part)].map(({ segment }) => segment) : [part],
   );
 }
 

@@ -1,5 +1,8 @@
-import { DateTime } from 'luxon';
+import { DateTime, Settings } from 'luxon';
 import type { Policy } from '../policy.ts';
+
+// Else it asks which language the system speaks, which loads 8 MB of calendars; of words it makes none here.
+Settings.defaultLocale = 'en';
 
 /** When people are at work: for what can wait until then. Hours are of the clock on the wall, so a change of it moves them. */
 export type WorkingHours = Policy['workingHours'];

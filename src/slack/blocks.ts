@@ -9,6 +9,7 @@ import type {
   PlainTextOption,
   SectionBlock,
 } from '@slack/types';
+import { lazily } from '../lazily.ts';
 
 /** What a view gives: `text` is what notifications and screen readers get. */
 export interface Message {
@@ -113,7 +114,7 @@ export function duration(ms: number): string {
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;
   let kept = '';
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemes().segment(text)) {
     if (kept.length + segment.length > max - 1) break;
     kept += segment;
   }
@@ -125,4 +126,4 @@ export function cutMarkup(text: string, max: number): string {
   return text.length <= max ? text : cut(text, max).replace(/(<[^>]*|&[a-z]*)…$/, '…');
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const graphemes = lazily(() => new Intl.Segmenter('en', { granularity: 'grapheme' }));

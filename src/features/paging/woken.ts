@@ -1,6 +1,7 @@
 import type { Incident } from '../../incident/incident.ts';
 import { whomItPages } from '../../incident/paging.ts';
 import type { DutyLevel } from '../../integrations/pager-shapes.ts';
+import { lazily } from '../../lazily.ts';
 import type { Policy } from '../../policy.ts';
 import type { TargetPolicy } from '../../policy-paging.ts';
 import { cut, escape } from '../../slack/blocks.ts';
@@ -57,10 +58,10 @@ const mostNamed = 4;
 
 function shortened(names: string[]): string {
   const more = names.length - mostNamed;
-  return inWords.format([...names.slice(0, mostNamed), ...(more > 0 ? [`${more} more`] : [])]);
+  return inWords().format([...names.slice(0, mostNamed), ...(more > 0 ? [`${more} more`] : [])]);
 }
 
-const inWords = new Intl.ListFormat('en');
+const inWords = lazily(() => new Intl.ListFormat('en'));
 
 /** Whoever is rung first, and whoever is rung when they do not answer. */
 function peopleOf(duty: Duty): string {
