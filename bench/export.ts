@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Browser } from '../src/exporting.ts';
 import { createBrowser } from '../src/features/export/browser.ts';
+import { chromiumsThere } from '../src/features/export/chromium.ts';
 import { type Images, toHtml } from '../src/features/export/html.ts';
 import { imagesIn, toMarkdown } from '../src/features/export/markdown.ts';
 import { toPdf } from '../src/features/export/pdf.ts';
@@ -97,15 +99,14 @@ async function measure(): Promise<Figure[]> {
     const { by } = await toPdf(document, of.values(), browser);
     if (browser && by !== 'chromium') throw new Error('Chromium did not print it');
   };
-  {
-    await using browser = createBrowser({ patience: 120_000 });
-    if (browser.isThere()) {
-      figures.push(
-        figure(what('the first PDF by Chromium, which it starts for'), '≤ 2 s', await timed(1, pdf(images, browser))),
-        figure(what('further PDFs by Chromium'), '≤ 2 s', await timed(rounds.pdf, pdf(images, browser))),
-        figure(what('further PDFs by Chromium', large), '', await timed(rounds.pdf, pdf(shots, browser))),
-      );
-    }
+  for (const chromium of chromiumsThere()) {
+    await using browser = createBrowser({ chromium, patience: 120_000 });
+    const by = basename(chromium);
+    figures.push(
+      figure(what(`the first PDF by ${by}, which starts for it`), '≤ 2 s', await timed(1, pdf(images, browser))),
+      figure(what(`further PDFs by ${by}`), '≤ 2 s', await timed(rounds.pdf, pdf(images, browser))),
+      figure(what(`further PDFs by ${by}`, large), '', await timed(rounds.pdf, pdf(shots, browser))),
+    );
   }
   const before = megabytesOf('VmRSS', 'self');
   const took: number[] = [];

@@ -11,14 +11,24 @@ export function provideChromium(jestArguments: string[]): boolean {
   if (browserPath || !wanted(jestArguments)) return true;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return missing('install it, or set CHROMIUM');
   console.error('There is no Chromium for the browser tests: installing it with apt-get …');
-  for (const words of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
-    const { status, stdout, stderr } = spawnSync('apt-get', ['-q', ...words], {
-      encoding: 'utf8',
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
-    if (status !== 0) return missing(`apt-get ${words[0]} said:\n${stdout}${stderr}`);
-  }
+  const trouble = aptGet('update') ?? aptGet('install', '-y', '--no-install-recommends', ...packages());
+  if (trouble) return missing(trouble);
   return findBrowser() !== undefined || missing('apt-get installed it, but not where it is looked for');
+}
+
+/** For the pages, and the one that prints best, which only some archives have. */
+function packages(): string[] {
+  const shell = 'chromium-headless-shell';
+  return ['chromium', ...(spawnSync('apt-cache', ['show', shell]).status === 0 ? [shell] : [])];
+}
+
+/** What it said, where it did not do it. */
+function aptGet(...words: string[]): string | undefined {
+  const { status, stdout, stderr } = spawnSync('apt-get', ['-q', ...words], {
+    encoding: 'utf8',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
+  return status === 0 ? undefined : `apt-get ${words[0]} said:\n${stdout}${stderr}`;
 }
 
 function missing(why: string): false {

@@ -28,11 +28,12 @@ const directions: Direction[] = [
       // Calendars of all zones, without a clock: as pure as arithmetic.
       from !== 'luxon' &&
       from !== 'src/time.ts' &&
+      from !== 'src/lazily.ts' &&
       !(from === 'src/policy.ts' && typeOnly),
     fix: 'The rules of an incident are pure. Pass what they need as an argument; what is to be done outside is a reaction.',
   },
   {
-    of: /^src\/(store|slack|outbox|web)\/|^src\/(desk|may|policy|time|ids|log|inbox)\.ts$/,
+    of: /^src\/(store|slack|outbox|web)\/|^src\/(desk|may|policy|time|ids|lazily|log|inbox)\.ts$/,
     forbids: ({ from }) => isFace(from) || from === 'src/features.ts',
     fix: 'What all features stand on knows none of them. Let the feature add itself (feature.ts), and pass in what is needed.',
   },

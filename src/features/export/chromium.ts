@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Devtools, devtoolsOver } from './devtools.ts';
 
-/** Where distributions put it, the one without windows first: it brings less along. */
+/** Where distributions put it; first the one without windows, which starts sooner and prints in half the time. */
 const usual = [
   '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
@@ -18,9 +18,12 @@ const usual = [
 ];
 
 /** `given`: what the operator set; `none` for the library in any case. */
-export function findChromium(given?: string): string | undefined {
-  if (given === 'none') return undefined;
-  return [...(given ? [given] : []), ...usual].find((path) => existsSync(path));
+export const findChromium = (given?: string): string | undefined => chromiumsThere(given)[0];
+
+/** Paths, the one that is taken first. */
+export function chromiumsThere(given?: string): string[] {
+  if (given === 'none') return [];
+  return [...(given ? [given] : []), ...usual].filter((path) => existsSync(path));
 }
 
 /** The page loads and runs nothing by its own policy; the browser that prints it reaches nobody either. */

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { createBrowser } from '../../../src/features/export/browser.ts';
-import { findChromium } from '../../../src/features/export/chromium.ts';
+import { chromiumsThere } from '../../../src/features/export/chromium.ts';
 import { toPdf } from '../../../src/features/export/pdf.ts';
 import { aDocument, anImage } from '../../support/a-document.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -69,11 +69,13 @@ describe('the PDF', () => {
     expect(await toPdf(aDocument(), images, browser)).toMatchObject({ by: 'library' });
   });
 
-  (findChromium() ? it : it.skip)(
-    'is printed by a browser where there is one, which waits for the pictures and is kept for the next',
-    async () => {
+  const there = chromiumsThere();
+  (there.length > 0 ? it : it.skip).each(there)(
+    'is printed by %s where there is one, which waits for the pictures and is kept for the next',
+    async (path) => {
       const before = folders();
-      const chromium = aChromium('counted', `echo started >> ${folder}/starts; exec ${findChromium()} "$@"`);
+      const starts = join(folder, `starts-of-${basename(path)}`);
+      const chromium = aChromium('counted', `echo started >> ${starts}; exec ${path} "$@"`);
       await using browser = createBrowser({ chromium, patience: 60_000, keptFor: 200 });
       const printed = await Promise.all([1, 2].map(() => toPdf(aDocument(), imagesThatTakeLong(), browser)));
       for (const { by, instead, bytes } of printed) {
@@ -81,13 +83,13 @@ describe('the PDF', () => {
         expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
         expect(bytes.includes('/Subtype /Image')).toBe(true);
       }
-      expect(readFileSync(join(folder, 'starts'), 'utf8')).toBe('started\n');
+      expect(readFileSync(starts, 'utf8')).toBe('started\n');
       await nothingIsLeftBut(before);
     },
     90_000,
   );
 
-  (findChromium() ? it : it.skip)(
+  (there.length > 0 ? it : it.skip)(
     'is printed by a program that waits for nothing else, which ends after its browser and in order',
     async () => {
       const before = folders();
