@@ -16,6 +16,8 @@ export type Waiting = {
 };
 
 export type AccountState = {
+  /** Epoch ms: when the first of every schedule began their first turn. */
+  turnsFrom: number;
   counter: number;
   number: number;
   tokenRevoked: boolean;
@@ -30,8 +32,13 @@ export type AccountState = {
 
 export type Account = ReturnType<typeof createAccount>;
 
-export function createAccount(subscriptions: () => PagerSubscription[]) {
+const hour = 3_600_000;
+
+/** `now`: epoch ms on the sandbox clock. */
+export function createAccount(subscriptions: () => PagerSubscription[], now: () => number) {
   const firstDay = (): AccountState => ({
+    // So that on the first day it is the same people at whatever hour that begins.
+    turnsFrom: Math.floor(now() / hour) * hour,
     counter: 0,
     number: 0,
     tokenRevoked: false,

@@ -2,8 +2,6 @@
 import type { Account } from './account.ts';
 import type { PagerPolicy, PagerSchedule } from './wire.ts';
 
-/** A Monday on which every rotation began. */
-const firstTurn = Date.UTC(2024, 0, 1, 9);
 const hour = 3_600_000;
 
 /** Epoch ms; null where somebody is always on call. */
@@ -18,12 +16,12 @@ export type OnCall = {
 
 type Span = { since: number; until: number };
 
-function shifts({ users, turnHours }: PagerSchedule, { since, until }: Span) {
+function shifts({ users, turnHours }: PagerSchedule, turnsFrom: number, { since, until }: Span) {
   const turnMs = turnHours * hour;
   const found: { user: string; start: number; end: number }[] = [];
   if (users.length === 0) return found;
-  for (let turn = Math.floor((since - firstTurn) / turnMs); ; turn += 1) {
-    const start = firstTurn + turn * turnMs;
+  for (let turn = Math.floor((since - turnsFrom) / turnMs); ; turn += 1) {
+    const start = turnsFrom + turn * turnMs;
     if (start > until) return found;
     const user = users[((turn % users.length) + users.length) % users.length];
     if (user) found.push({ user, start, end: start + turnMs });
@@ -36,7 +34,8 @@ export function onCallsOf(account: Account, policy: PagerPolicy, span: Span): On
     targets.flatMap((target): OnCall[] => {
       const at = { policy: policy.id, level: index + 1 };
       const schedule = account.schedule(target);
-      if (schedule) return shifts(schedule, span).map((shift) => ({ ...at, schedule: target, ...shift }));
+      if (schedule)
+        return shifts(schedule, account.state.turnsFrom, span).map((shift) => ({ ...at, schedule: target, ...shift }));
       return account.user(target) ? [{ ...at, user: target, schedule: null, start: null, end: null }] : [];
     }),
   );

@@ -41,7 +41,7 @@ const subscription = (url: string, secrets: string[]): PagerSubscription => ({
 
 export function createPagerDuty({ url, limits, webhookUrl, ...parts }: PagerDutyOptions) {
   const { clock, faults, ledger } = parts;
-  const account = createAccount(() => (webhookUrl ? [subscription(webhookUrl, [pagerDutySecret])] : []));
+  const account = createAccount(() => (webhookUrl ? [subscription(webhookUrl, [pagerDutySecret])] : []), clock.now);
   const refer = createReferences(account, url);
   const webhooks = createWebhooks({ account, clock, faults, ledger });
   const rates = createRates(clock.now, limits);
@@ -107,9 +107,10 @@ export function createPagerDuty({ url, limits, webhookUrl, ...parts }: PagerDuty
     onChange: account.onChange,
     save: account.save,
     restore(state: AccountState) {
-      // What was saved before anybody could be asked for help.
+      // What was saved before turns had a beginning, and before anybody could be asked for help.
       account.restore({
         ...state,
+        turnsFrom: state.turnsFrom ?? account.state.turnsFrom,
         incidents: state.incidents.map((one) => ({ ...one, requests: one.requests ?? [] })),
       });
       // The bot that is there now is who wants to hear.

@@ -328,6 +328,23 @@ describe('lists', () => {
 });
 
 describe('who is on call', () => {
+  it.each(['2026-01-06T08:59:59Z', '2026-01-07T13:27:00Z', '2026-01-16T23:30:00Z'])(
+    'is the first of each schedule on the day on which the workspace begins, were it %s',
+    async (start) => {
+      await using opened = await open({ clock: { start: new Date(start), running: false } });
+      const { rest } = pagerOf(opened);
+      const firstOf = async (policy: string) =>
+        ((await rest('GET', `/oncalls?escalation_policy_ids[]=${policy}`)).body as Loose).oncalls[0].user.id;
+      const first = ['PUSRBEN', 'PUSRCHL', 'PUSRANA'];
+      const all = () => Promise.all(['PEPCHK', 'PEPSRC', 'PEPINC'].map(firstOf));
+      expect(await all()).toEqual(first);
+      await opened.client.clock.forward({ hours: 23 });
+      expect(await all()).toEqual(first);
+      await opened.client.clock.forward({ hours: 1 });
+      expect(await all()).toEqual(['PUSRCHL', 'PUSRCHL', 'PUSRANA']);
+    },
+  );
+
   it('turns with the schedule, level by level, and nobody is on an empty one', async () => {
     const monday = new Date('2026-01-05T09:00:00Z');
     await using opened = await open({ clock: { start: monday, running: false } });
